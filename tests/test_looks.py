@@ -248,3 +248,16 @@ def test_icons_of_contacts_have_one_colour_in_both_engines(tmp_path: Path, theme
         for engine in ("weasyprint", "xelatex")
     )
     assert max(abs(one - other) for one, other in zip(html, latex, strict=True)) < 16, (html, latex)
+
+
+@both_engines
+def test_dots_on_a_line_of_their_own_move_what_follows_down(tmp_path: Path, engine: str) -> None:
+    """As many lines as the words and the dots need: what follows is below the dots, not beside them."""
+    spoken = "languages: [{language: Cantonese, fluency: conversational}, {language: Dutch, fluency: native}]\n"
+    (tmp_path / "cv.yaml").write_text(f"basics: {{name: Wei Lin}}\n{spoken}", "utf-8")
+    heights = []
+    for levels in ("words", "dots"):
+        options = {"levels": levels, "sidebar_width": "24"}
+        shown = render_pdf(Request(tmp_path / "cv.yaml", None, "modern", engine, options=options), tmp_path)
+        heights.append(find(shown.pages[0], "Cantonese").bottom - find(shown.pages[0], "Dutch").bottom)
+    assert heights[1] > heights[0] + 8

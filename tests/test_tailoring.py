@@ -119,14 +119,13 @@ def test_a_source_of_latex_without_tex_shows_everything_and_says_what_to_install
 
 
 def test_report_names_every_part_once(one_page: dict[str, Any], two_pages: dict[str, Any]) -> None:
-    told, everything = one_page, two_pages
-    named = [row["path"] for key in ("shown", "shortened", "left_out") for row in told[key]]
+    named = [row["path"] for key in ("shown", "shortened", "left_out") for row in one_page[key]]
     assert len(named) == len(set(named))
-    assert sorted(named) == sorted(row["path"] for row in everything["shown"])
-    assert told["left_out"]
-    assert {row["why"] for row in told["left_out"]} == {"does not fit on 1 page"}
-    assert 1 <= len(told["almost"]) <= 5
-    assert all(row in told["left_out"] for row in told["almost"])
+    assert sorted(named) == sorted(row["path"] for row in two_pages["shown"])
+    assert one_page["left_out"]
+    assert {row["why"] for row in one_page["left_out"]} == {"does not fit on 1 page"}
+    assert 1 <= len(one_page["almost"]) <= 5
+    assert all(row in one_page["left_out"] for row in one_page["almost"])
 
 
 def test_report_says_what_each_part_costs_and_what_stands_in_its_place(
