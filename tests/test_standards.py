@@ -106,7 +106,7 @@ class Tags:
         self.pdf = pdf
         reader = PdfReader(BytesIO(pdf))
         self.pages: Any = reader.pages
-        self.numbers = {page.indirect_reference.idnum: number for number, page in enumerate(self.pages)}
+        self.numbers = {page.indirect_reference.idnum: number for number, page in enumerate(cast(Any, reader.pages))}
         self.catalog = cast(Any, reader.trailer["/Root"])
         self.all = list(self._walk(self.catalog["/StructTreeRoot"]["/K"], ()))
 
