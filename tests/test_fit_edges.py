@@ -15,6 +15,7 @@ from cvgen.fit.choose import Level, PageSpace, choose_levels, measure_parts, ove
 from cvgen.fit.fit import STEP
 from cvgen.fit.knapsack import KnapsackNode, choose_nodes
 from cvgen.fit.measured_parts import UNMARKED, build_units, list_chunks, total_height
+from cvgen.fit.swaps import find_swap
 from cvgen.fit.value import CURRENT
 from cvgen.fit.years import find_gap
 from cvgen.model.date_parser import parse_dates
@@ -561,3 +562,22 @@ def test_a_section_below_two_columns_is_decided_by_the_higher_one() -> None:
     measured = measure_parts(parts, value_parts(parts), Layout((500,), ROOM, 600, ROOM, boxes))
     levels = choose_levels(measured, PageSpace(1, ROOM), may_hide=True)
     assert levels == {(0,): Level.LONG, (1,): Level.LONG, (2,): Level.HIDDEN}
+
+
+@pytest.mark.parametrize(
+    ("room", "swapped"),
+    [
+        pytest.param(60, {"shown": False, "asked": True, "out": False}, id="what-is-out-stays-out"),
+        pytest.param(140, {"shown": True, "asked": True, "out": False}, id="also-where-nothing-gives-way"),
+        pytest.param(30, None, id="no-room"),
+    ],
+)
+def test_what_gives_way_for_a_part(room: float, swapped: dict[str, bool] | None) -> None:
+    awards = section(0, "awards")
+    entries = [entry(awards, n, label) for n, label in enumerate(("shown", "asked", "out"))]
+    tops = {awards: (0, 115), entries[0]: (10, 60), entries[1]: (60, 110), entries[2]: (110, 115)}
+    boxes = {part.ref: _box(top, bottom, 0, 500) for part, (top, bottom) in tops.items()}
+    measured = measure_parts(tuple(tops), value_parts(tops), Layout((115,), ROOM, 600, ROOM, boxes))
+    levels = {part.ref: Level.HIDDEN if part in entries[1:] else Level.LONG for part in tops}
+    found = find_swap(measured, levels, PageSpace(1, room), entries[1].ref)
+    assert swapped == (None if found is None else {each.label: bool(found[each.ref]) for each in entries})
