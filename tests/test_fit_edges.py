@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from cvgen.diagnostics import RenderError
 from cvgen.fit.choose import Level, PageSpace, choose_levels, measure_parts, overflow, show_all
 from cvgen.fit.fit import STEP
 from cvgen.fit.knapsack import KnapsackNode, choose_nodes
+from cvgen.fit.last_page import find_density
 from cvgen.fit.measured_parts import UNMARKED, build_units, list_chunks, total_height
 from cvgen.fit.swaps import find_swap
 from cvgen.fit.value import CURRENT
@@ -581,3 +582,31 @@ def test_what_gives_way_for_a_part(room: float, swapped: dict[str, bool] | None)
     levels = {part.ref: Level.HIDDEN if part in entries[1:] else Level.LONG for part in tops}
     found = find_swap(measured, levels, PageSpace(1, room), entries[1].ref)
     assert swapped == (None if found is None else {each.label: bool(found[each.ref]) for each in entries})
+
+
+# --- A last page with a few lines -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "is_good", "found"),
+    [
+        pytest.param(-1, 1, lambda density: density > 0, "tighter", id="a-page-less"),
+        pytest.param(-1, 0, lambda density: True, "airier", id="no-tighter-than-allowed"),
+        pytest.param(0, 0, lambda density: True, "as it is", id="no-other-density-allowed"),
+        pytest.param(-1, 1, lambda density: density < 0, "airier", id="more-lines-where-no-page-is-saved"),
+        pytest.param(-1, 1, lambda density: False, "as it is", id="never-a-page-that-is-as-short"),
+    ],
+)
+def test_a_short_last_page_is_mended_within_the_densities_allowed(
+    low: float, high: float, is_good: Callable[[float], bool], found: str
+) -> None:
+    short, full = Layout((ROOM, 40), ROOM, 600, ROOM, last_lines=2), Layout((ROOM,), ROOM, 600, ROOM)
+    tried: list[float] = []
+
+    def measure(density: float) -> Layout:
+        tried.append(density)
+        return full if is_good(density) else short
+
+    density = find_density(short, 0, low, high, measure)
+    assert ("as it is" if not density else "tighter" if density > 0 else "airier") == found
+    assert all(low <= each <= high for each in (density, *tried))
