@@ -2,6 +2,8 @@
 
 Each pair of commands runs in turns, several times, and the lowest cost of each counts. Seconds are processor time of a
 command with all that it starts, which other work on the machine changes little; the ratio of the clock is beside them.
+"Engine alone" is the ratio that WeasyPrint's own program reaches with the page that cvgen writes, or TeX with its
+source: without another engine, nothing could be faster.
 """
 
 from __future__ import annotations
@@ -47,6 +49,14 @@ with closing(open_backend("weasyprint", describe_host(os.environ))) as backend:
     for _ in range(int(sys.argv[2])):
         render(Request(Path(sys.argv[1]), "full", output=Path("warm.pdf"), pages=int(sys.argv[3]) or None), backend)
 """
+_WARM_WEASYPRINT = """
+import sys
+from weasyprint import HTML
+from weasyprint.text.fonts import FontConfiguration
+fonts = FontConfiguration()
+for _ in range(int(sys.argv[2])):
+    HTML(filename=sys.argv[1]).write_pdf("alone.pdf", font_config=fonts, pdf_variant="pdf/ua-1")
+"""
 _TIMES = 6
 """The renders of a warm process beyond the first two."""
 _PEOPLE = 20
@@ -55,17 +65,22 @@ _PEOPLE = 20
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One comparison: the cost of cvgen, or of its first run, over that of the other; ``goal`` is the highest ratio."""
+    """One comparison: the cost of cvgen, or of its first run, over that of the other; ``goal`` is the highest ratio.
+
+    ``alone`` is the ratio of the engine alone; None where the row compares cvgen with itself.
+    """
 
     name: str
     goal: float
     own: Cost
     other: Cost
+    alone: float | None = None
 
     def __str__(self) -> str:
         ratio, clock = self.own.seconds / self.other.seconds, self.own.clock / self.other.clock
         figures = f"{self.own.seconds:.2f} | {self.other.seconds:.2f} | {ratio:.2f} | {clock:.2f}"
-        return f"| {self.name} | {figures} | ≤ {self.goal:g} |"
+        alone = "" if self.alone is None else f"{self.alone:.2f}"
+        return f"| {self.name} | {figures} | {alone} | ≤ {self.goal:g} |"
 
 
 class Bench:
@@ -103,6 +118,27 @@ class Bench:
             self.theirs("two.yaml")()
             return "without its icons, which it fetches from the network: with them it takes a sixth longer"
         return "with its icons"
+
+    def weasyprint(self, profile: Path, variant: str | None = None) -> Cost:
+        """WeasyPrint's own program, with the page that cvgen writes."""
+        page = self._write_page(profile, variant)
+        command: list[str | Path] = [sys.executable, "-m", "weasyprint", page, "alone.pdf", "--pdf-variant", "pdf/ua-1"]
+        return least(measure(command, self.folder) for _ in range(self.count))
+
+    def warm_weasyprint(self) -> Cost:
+        """One page of WeasyPrint in a process that has made that page before."""
+        page = self._write_page(self.plain, "full")
+
+        def run(times: int) -> Cost:
+            return measure([sys.executable, "-c", _WARM_WEASYPRINT, page, str(times)], self.folder)
+
+        return _divide(run(2), run(2 + _TIMES), _TIMES)
+
+    def _write_page(self, profile: Path, variant: str | None) -> Path:
+        page = self.folder / "alone.html"
+        chosen = ("-v", variant) if variant else ()
+        self.ours("render", profile, *chosen, "-q", "-f", "html", "-o", page)()
+        return page
 
     def warm(self, pages: int = 0) -> Cost:
         """One render in a process that has rendered before."""
@@ -144,14 +180,17 @@ def beside_rendercv(bench: Bench) -> Iterator[Row]:
         return
     render = ("render", bench.plain, "-v", "full", "-q", "-o", "cv.pdf")
     own, cold = bench.pair(bench.ours(*render), bench.theirs("two.yaml"))
-    yield Row("cold render, two pages / RenderCV", 0.6, own, cold)
+    alone = bench.weasyprint(bench.plain, "full").seconds / cold.seconds
+    yield Row("cold render, two pages / RenderCV", 0.6, own, cold, alone)
     on_one_page = bench.ours(*render, "--pages", "1")
     on_one_page()
-    yield Row("cold, one-page budget / RenderCV", 1.0, least(on_one_page() for _ in range(bench.count)), cold)
-    papers = bench.ours("render", "cv.yaml", "-q", "-o", "cv.pdf")
-    yield Row("500 papers, cold / RenderCV", 0.8, *bench.pair(papers, bench.theirs("papers.yaml")))
-    yield Row("warm render, two pages / RenderCV's cold one", 0.15, bench.warm(), cold)
-    yield Row("one document of a batch / RenderCV's cold one", 0.2, bench.batch(), cold)
+    yield Row("cold, one-page budget / RenderCV", 1.0, least(on_one_page() for _ in range(bench.count)), cold, alone)
+    own, papers = bench.pair(bench.ours("render", "cv.yaml", "-q", "-o", "cv.pdf"), bench.theirs("papers.yaml"))
+    alone = bench.weasyprint(bench.folder / "cv.yaml").seconds / papers.seconds
+    yield Row("500 papers, cold / RenderCV", 0.8, own, papers, alone)
+    alone = bench.warm_weasyprint().seconds / cold.seconds
+    yield Row("warm render, two pages / RenderCV's cold one", 0.15, bench.warm(), cold, alone)
+    yield Row("one document of a batch / RenderCV's cold one", 0.2, bench.batch(), cold, alone)
 
 
 def beside_itself(bench: Bench) -> Iterator[Row]:
@@ -176,10 +215,10 @@ def beside_tex(bench: Bench) -> Iterator[Row]:
         alone = ["xelatex", "-interaction=batchmode", "cv.tex"]
         through = bench.ours("render", bench.plain, "-v", "full", "-q", "-e", "xelatex", "-o", "cv.pdf")
         costs = bench.pair(through, lambda: measure(alone, bench.folder / "tex"))
-        yield Row("XeLaTeX, cold / the engine alone", 1.6, *costs)
+        yield Row("XeLaTeX, cold / the engine alone", 1.6, *costs, 1.0)
     if shutil.which("lualatex"):
         first, second = _run_twice(bench, "render", bench.plain, "-v", "full", "-q", "-e", "lualatex", "-o", "cv.pdf")
-        yield Row("LuaLaTeX, first run ever / second", 1.5, first, second)
+        yield Row("LuaLaTeX, first run ever / second", 1.5, first, second, _lualatex_alone(bench))
 
 
 GROUPS: dict[str, Callable[[Bench], Iterator[Row]]] = {
@@ -187,6 +226,15 @@ GROUPS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "itself": beside_itself,
     "tex": beside_tex,
 }
+
+
+def _lualatex_alone(bench: Bench) -> float:
+    """The same ratio for LuaLaTeX on the source, with a cache of its own."""
+    bench.ours("render", bench.plain, "-v", "full", "-q", "-e", "lualatex", "-f", "tex", "-o", "lua/cv.tex")()
+    cache = dict.fromkeys(("TEXMFVAR", "TEXMFCACHE"), tempfile.mkdtemp(dir=bench.folder))
+    command = ["lualatex", "-interaction=batchmode", "cv.tex"]
+    first, second = (measure(command, bench.folder / "lua", cache) for _ in range(2))
+    return first.seconds / second.seconds
 
 
 def _run_twice(bench: Bench, *arguments: str | Path) -> tuple[Cost, Cost]:
@@ -202,7 +250,9 @@ def print_memory(bench: Bench) -> None:
     print(f"| cold render, two pages | {cold.memory:.0f} | ≤ 65 |", flush=True)
     (profile,) = write_papers(bench.folder, 2_000)
     papers = bench.ours("render", profile, "-q", "-o", "cv.pdf")()
-    print(f"| 2,000 papers | {papers.memory:.0f} | ≤ 200 |")
+    print(f"| 2,000 papers | {papers.memory:.0f} | ≤ 200 |", flush=True)
+    alone = bench.weasyprint(bench.folder / profile)
+    print(f"| 2,000 papers, WeasyPrint's own program with the same page | {alone.memory:.0f} | |")
 
 
 def describe_machine(rendercv: str, how: str) -> str:
@@ -237,7 +287,8 @@ def main() -> None:
         how = bench.prepare_rendercv() if bench.rendercv else ""
         print(f"{describe_machine(bench.rendercv, how)}.\n")
         print(
-            "| work | CPU, s | of the other, s | ratio | of the clock | goal |\n|---|---:|---:|---:|---:|---:|",
+            "| work | CPU, s | of the other, s | ratio | of the clock | engine alone | goal |\n"
+            "|---|---:|---:|---:|---:|---:|---:|",
             flush=True,
         )
         for name in asked.only or GROUPS:

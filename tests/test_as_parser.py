@@ -196,7 +196,8 @@ def divided(words: str, at: int) -> tuple[Text, ...]:
 
 CAUSES: dict[str, tuple[Callable[[], Sequence[Sequence[Text]]], str]] = {
     "title": (lambda: [changed("LANGUAGES", text="Languages", size=13)], "'Languages' looks like a title"),
-    "role": (lambda: [changed("Charge Nurse", text="charge nurse")], "with a capital: 'charge Nurse'"),
+    "role": (lambda: [changed("Charge Nurse", text="charge nurse")], "at the start of its words: 'Charge Nurse'"),
+    "form": (lambda: [changed("2013 \x96", text="2013/14")], "only a year in '2013/14'"),
     "degree": (lambda: [changed("Bachelor", text="Nursing")], "no degree was found for 'University of Front Ridge'"),
     "date": (lambda: [changed("2017 \x96 2021", text="four years")], "no date was found for 'Mile Valley Clinic'"),
     "glued": (lambda: [changed("2017 \x96 2021", text="2017 \x96 2021, Aurora")], "has other text close to it"),
@@ -319,6 +320,7 @@ work:
   - {name: Front Ridge Hospital, position: charge nurse, start: 2021, end: present, highlights: [Led nine nurses.]}
 education:
   - {institution: University of Front Ridge, study_type: Diploma, start: 2017, end: 2021}
+  - {institution: College of Mile Valley, study_type: Bachelor of Science, date: since 2022}
 """
 
 
@@ -328,7 +330,7 @@ def test_check_says_what_a_parser_may_misread_if_asked(tmp_path: Path) -> None:
     ran = run_cvgen("check", profile, "--as-parser", "--format", "json")
     (document,) = json.loads(ran.out)["cells"]
     found = {(one["check"], one["severity"], one["line"]) for one in document["findings"]}
-    assert (ran.code, found) == (0, {("parser", "notice", line) for line in (2, 6, 8)})
+    assert (ran.code, found) == (0, {("parser", "notice", line) for line in (2, 6, 8, 9)})
     told = " ".join(one["message"] for one in document["findings"])
     assert "+44 20 7946 0958" in told
     assert "'charge nurse' is not found as the title of a job" in told

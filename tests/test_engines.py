@@ -280,6 +280,35 @@ open_backend("weasyprint", Host(Runner(), Path(sys.argv[1])))
     assert ran.stdout == "[]\n"
 
 
+def test_a_second_latex_run_opens_no_font(tmp_path: Path) -> None:
+    """Also not those that needed no copy: opening one takes a tenth of a second with the import of fontTools."""
+    profile = tmp_path / "profile.yaml"
+    profile.write_text("basics: {name: Amara Okafor, email: a@example.org}\n", "utf-8")
+    code = """
+import sys
+from cvgen.__main__ import main
+try:
+    main()
+finally:
+    print("fontTools" in sys.modules)
+"""
+    command = [
+        *python(code),
+        "render",
+        str(profile),
+        "-q",
+        "-e",
+        "xelatex",
+        "-f",
+        "tex",
+        "-o",
+        str(tmp_path / "cv.tex"),
+    ]
+    environ = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    runs = [subprocess.run(command, capture_output=True, text=True, check=True, env=environ).stdout for _ in range(2)]
+    assert runs == ["True\n", "False\n"]
+
+
 # --- A format of bytes
 
 

@@ -66,6 +66,20 @@ def test_a_template_is_told_what_there_is(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("{% for b in item.bullets %}\n{% if b %}{% endif %}\n{{ b }}\n\n", 2),
+        ("{% if item %}{% endif %}\n{% set a = 1 %}{% if item %}\n{% for b in [] %}\n{% endfor %}\n", 3),
+        ("{% set a = 1 %}\n{% set b %}\n{% set c = 2 %}\n\n", 3),
+    ],
+)
+def test_a_tag_that_is_not_closed_has_its_own_line(tmp_path: Path, source: str, line: int) -> None:
+    (told,) = render(tmp_path, {ENTRY: f"{{# mine #}}\n{source}"}, "-f", "html", *INSTALLED_FONTS)
+    assert told.place == f"{tmp_path / 'themes/mine' / ENTRY}:{line}"
+    assert "is not closed" in told.message
+
+
+@pytest.mark.parametrize(
     ("file", "source", "engine"),
     [(ENTRY, '{{ icon("emial") }}', "weasyprint"), ("latex/entry.tex.j2", '<< icon("emial") >>', "xelatex")],
 )
@@ -142,3 +156,24 @@ def test_a_line_comment_is_told(tmp_path: Path) -> None:
     (told,) = render(tmp_path, {STYLE: source})
     assert told.place.endswith("style.css.j2:2:1")
     assert told.hint == "write /* … */"
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("entyr.html.j2", "entry.html.j2"), ("entry.html", "entry.html.j2"), ("sections.html.j2", "section.html.j2"),
+     ("entry.htm.j2", "entry.html.j2"), ("style.css", "style.css.j2")],
+)  # fmt: skip
+def test_a_template_that_nothing_includes_is_named(tmp_path: Path, name: str, meant: str) -> None:
+    (said,) = render(tmp_path, {f"html/{name}": "x"}, "-f", "html")
+    assert said.place.endswith(f"themes/mine/html/{name}")
+    assert said.message == f"nothing includes the template {name!r}"
+    assert said.hint == f"did you mean {meant!r}?"
+
+
+def test_a_template_that_another_one_includes_is_right(tmp_path: Path) -> None:
+    files = {
+        "html/entyr.html.j2": "x",
+        "html/entry.html.j2": '{% include "entyr.html.j2" %}',
+        "html/wall.html.j2": "nothing that cvgen has has a name like this",
+    }
+    assert render(tmp_path, files, "-f", "html") == []

@@ -15,6 +15,7 @@ from cvgen.model.inline import RichText, Text
 from cvgen.model.refs import ProfilePath
 from cvgen.model.sections import Occupies, SectionRow, find_span, row_of
 from cvgen.select.entry_items import name_entry
+from cvgen.select.language import format_dates, load_words
 from cvgen.sources.career import Career
 
 
@@ -51,6 +52,10 @@ class EntryText:
     location: Location | None
     dates_at: Location | None
     """Where its dates are written."""
+    dates: str = ""
+    """How they are printed, if the variant has no style of its own for them."""
+    role: Passage | None = None
+    """The title of a job or the degree of a school."""
     is_head: bool = False
     """Whether it is the head of several positions, which have the dates."""
 
@@ -132,6 +137,8 @@ def _flatten(highlights: Iterable[HighlightBody]) -> Iterator[HighlightBody]:
         yield from _flatten(one.highlights)
 
 
+_ROLES = ("position", "study_type", "area")
+"""The fields of an entry that are the title of a job, or a degree and its subject."""
 _MOST_CHARACTERS = 2_000
 """How many characters of a text are judged; no bullet or summary of a CV is longer."""
 
@@ -191,6 +198,7 @@ class _CareerReader:
     def _entry_text(self, entry: Entry, path: ProfilePath, row: SectionRow, name: str) -> EntryText:
         places = self.career.places
         role = self._say(getattr(entry, "position", None)) if row_of(entry) is row else None
+        span = find_span(entry)
         texts = tuple(
             Passage(_on_one_line(wording), wording.location)
             for field in type(entry).model_fields
@@ -201,12 +209,18 @@ class _CareerReader:
         return EntryText(
             f"{name}, {role}" if role else name,
             row,
-            find_span(entry),
+            span,
             tuple(self._read_bullets(entry.highlights, path)),
             texts,
             places.value(path),
-            places.value((*path, date_field)) if date_field else None,
+            places.value((*path, date_field) if date_field else path),
+            format_dates(span, self.language, load_words(self.language)),
+            self._read_role(entry),
         )
+
+    def _read_role(self, entry: Entry) -> Passage | None:
+        said = [wording for field in _ROLES if (wording := self._say(getattr(entry, field, None)))]
+        return Passage(", ".join(map(_on_one_line, said)), said[0].location) if said else None
 
     def _walk(self, value: object) -> Iterator[RichText]:
         """Every wording in ``value``."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cvgen.advice.cv_text import CvText
 from cvgen.advice.rules.table_of_rules import RULES, Rule
-from cvgen.diagnostics import Problem, warn
+from cvgen.diagnostics import Problem, Severity, notice, warn
 from cvgen.examine.finding import Finding
 
 
@@ -23,6 +23,11 @@ class ReviewFinding(Finding):
     is_quoted: bool = False
     """Whether the message contains ``quote``."""
 
+    @property
+    def is_hint(self) -> bool:
+        """Whether it only informs, so that nothing has to be done."""
+        return self.problem.severity is Severity.NOTICE
+
 
 def review_texts(cvs: Iterable[CvText], rules: Mapping[str, Rule] = RULES) -> tuple[ReviewFinding, ...]:
     """What the ``rules`` mark in each language of a career, in the order of the file."""
@@ -34,7 +39,8 @@ def _review_language(cv: CvText, rules: Mapping[str, Rule]) -> Iterator[ReviewFi
     for name, rule in rules.items():
         if rule.judges(cv.language):
             for remark in rule.mark(cv):
-                problem = warn(remark.message, remark.location, remark.hint, kind=rule.summary, entry=remark.entry)
+                say = notice if rule.is_hint else warn
+                problem = say(remark.message, remark.location, remark.hint, kind=rule.summary, entry=remark.entry)
                 yield ReviewFinding(name, problem, remark.page, remark.quote, remark.words, rule.names_quote)
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from jinja2 import Environment
+from jinja2 import Environment, TemplateSyntaxError
 
 from cvgen.diagnostics import Mistake, did_you_mean, nearest
 
 _TAGS = ("block", "call", "elif", "else", "endblock", "endcall", "endfilter", "endfor", "endif", "endmacro", "endset",
          "endwith", "extends", "filter", "for", "from", "if", "import", "include", "macro", "set", "with")  # fmt: skip
+_NOT_CLOSED = r"Unexpected end of template\. .*needs to be closed is '(\w+)'"
+"""Jinja2's message at the end of a template, with the name of the tag."""
 _Match = re.Match[str]
 
 
@@ -21,6 +23,35 @@ def explain_syntax(message: str, environment: Environment) -> Mistake:
             said, hint = explain(found, environment)
             return Mistake(f"template: {said}", hint)
     return Mistake(f"template: {message}", "correct the template")
+
+
+def find_open_line(error: TemplateSyntaxError, environment: Environment) -> int:
+    """The line of the tag that is not closed, if that is the ``error``; else the line that Jinja2 names.
+
+    Jinja2 names the line where the template ends.
+    """
+    found = re.search(_NOT_CLOSED, error.message or "")
+    if not found:
+        return error.lineno
+    opened = []
+    for line, words in _list_tags(error.source or "", environment):
+        if words[:1] == [found[1]] and not (words[0] == "set" and "=" in words):
+            opened.append(line)
+        elif words[:1] == [f"end{found[1]}"] and opened:
+            opened.pop()
+    return opened[-1] if opened else error.lineno
+
+
+def _list_tags(source: str, environment: Environment) -> Iterator[tuple[int, list[str]]]:
+    """The line of each tag, and its words and operators."""
+    words: list[str] = []
+    for line, kind, text in environment.lex(source):
+        if kind == "block_begin":
+            words = []
+        elif kind == "block_end":
+            yield line, words
+        elif kind in ("name", "operator"):
+            words.append(text)
 
 
 def _tag(name: str, environment: Environment) -> str:
@@ -61,7 +92,7 @@ def _say_end(found: _Match, environment: Environment) -> tuple[str, str]:
 
 
 _MESSAGES: tuple[tuple[str, Callable[[_Match, Environment], tuple[str, str]]], ...] = (
-    (r"Unexpected end of template\. .*needs to be closed is '(\w+)'", _say_open),
+    (_NOT_CLOSED, _say_open),
     (r"unknown tag '(end\w+|else|elif)'\.(?:.*needs to be closed is '(\w+)')?", _say_unmatched),
     (r"unknown tag '(\w+)'", _say_tag),
     (r"No (filter|test) named '(\w+)'", _say_filter),

@@ -26,7 +26,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from cvgen.backends.bounded import LimitError, Limits, WorkTimeout, give_spare_memory, run_bounded
 from cvgen.backends.cache import Cache
 from cvgen.backends.template_names import ExplainedUndefined, explain_name
-from cvgen.backends.template_syntax import explain_syntax
+from cvgen.backends.template_syntax import explain_syntax, find_open_line
 from cvgen.diagnostics import InputError, Location, Problem, one_of, suggest
 from cvgen.model.bullet import Bullet
 from cvgen.model.document import Document
@@ -197,7 +197,7 @@ def render_template(environment: ThemeEnvironment, name: str, values: Mapping[st
     try:
         return environment.get_template(name).render(values)
     except TemplateSyntaxError as error:
-        at = Location(error.filename or error.name or name, error.lineno)
+        at = Location(error.filename or error.name or name, find_open_line(error, environment))
         mistake = explain_syntax(error.message or "", environment)
         raise InputError([Problem(mistake.message, at, mistake.hint)]) from None
     except TemplateNotFound as error:

@@ -53,8 +53,8 @@ def review(
 ) -> None:
     """Point out what a career adviser would: each finding has its line and says how to improve it.
 
-    The exit code is 0 if there are no findings, 1 if there are, and 2 if the input cannot be used. docs/review.md
-    describes the rules.
+    The exit code is 0 if there are no findings, or hints only, 1 if there are, and 2 if the input cannot be used.
+    docs/review.md describes the rules.
     """
     result = exit_on_error(
         lambda: api.review(
@@ -67,7 +67,7 @@ def review(
         echo(json.dumps(_describe(result), indent=2, ensure_ascii=False))
     else:
         _print_review(result)
-    if result.findings:
+    if not all(finding.is_hint for finding in result.findings):
         sys.exit(1)
 
 
@@ -97,10 +97,11 @@ def _group_by_entry(findings: Sequence[ReviewFinding]) -> Iterator[tuple[str, li
 def _entry_lines(name: str, findings: list[ReviewFinding]) -> tuple[list[str], int]:
     """The lines about one entry: its name, then each rule with its texts; and how many findings they hold."""
     lines = [click.style(name, bold=True)] if name else []
-    by_rule: dict[str, list[ReviewFinding]] = {}
+    alike: dict[tuple[str, str | None], list[ReviewFinding]] = {}
     for finding in findings:
-        by_rule.setdefault(finding.check, []).append(finding)
-    for rule, found in by_rule.items():
+        own = finding.problem.hint if finding.is_hint else None  # it names the very words to write
+        alike.setdefault((finding.check, own), []).append(finding)
+    for (rule, _), found in alike.items():
         lines += _single_lines(found[0]) if len(found) == 1 else _shared_lines(rule, found)
     return lines, len(findings)
 
@@ -140,7 +141,7 @@ def _shorten(text: str) -> str:
 
 
 def _sum_up(result: Review) -> str:
-    """``5 findings in 61 bullets (en): outcome 3, opening 2``."""
+    """``5 findings and 1 hint in 61 bullets (en): outcome 3, opening 2, parser 1``."""
     from cvgen.pipeline.review import count_by_rule
 
     read = f"{count(result.bullets, 'bullet')} ({', '.join(result.languages)})"
@@ -148,7 +149,10 @@ def _sum_up(result: Review) -> str:
     if not result.findings:
         return f"no findings in {read}{page}"
     counts = ", ".join(f"{name} {number}" for name, number in count_by_rule(result.findings).items())
-    return f"{count(len(result.findings), 'finding')} in {read}{page}: {counts}"
+    hints = sum(finding.is_hint for finding in result.findings)
+    numbers = ((len(result.findings) - hints, "finding"), (hints, "hint"))
+    found = " and ".join(count(number, noun) for number, noun in numbers if number)
+    return f"{found} in {read}{page}: {counts}"
 
 
 def _describe(result: Review) -> dict[str, Any]:
@@ -165,6 +169,7 @@ def _describe_finding(finding: ReviewFinding) -> dict[str, Any]:
     place = finding.problem.location
     return {
         "rule": finding.check,
+        "severity": str(finding.problem.severity),
         "entry": finding.problem.entry,
         "message": finding.problem.message,
         "hint": finding.problem.hint,

@@ -153,10 +153,17 @@ def _letters(name: str) -> str:
     return "".join("".join(fold(word)) for word in re.split(r"[\s,]+", name))
 
 
-def _holds_owner(author: Author, owner: Owner) -> bool:
-    """Whether an author's name is the owner's and at least one more name."""
-    words = set(fold(author.name))
-    return any(len(spelling) > 1 and set(spelling) <= words and len(words) >= 4 for spelling in owner.spellings)
+@lru_cache(maxsize=1 << 16)
+def _join_folded(name: str) -> str:
+    """``name`` folded, its words in alphabetical order and without spaces."""
+    return "".join(fold(name))
+
+
+@lru_cache(maxsize=1 << 16)
+def _holds_owner(name: str, spellings: frozenset[tuple[str, ...]]) -> bool:
+    """Whether ``name`` is one of the owner's ``spellings`` and at least one more name."""
+    words = set(fold(name))
+    return any(len(spelling) > 1 and set(spelling) <= words and len(words) >= 4 for spelling in spellings)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -168,16 +175,15 @@ def _similarity(name: str, wanted: str) -> float:
 
 
 def _missing(publication: Publication, owner: Owner) -> Problem:
-    people = publication.authors or publication.editors
-    names = {_letters(person.name): person.name for person in people}
-    names |= {"".join(fold(person.name)): person.name for person in people}
-    wanted = (_letters(owner.name), "".join(fold(owner.name)))
+    people = [person.name for person in publication.authors or publication.editors]
+    names = {_letters(name): name for name in people} | {_join_folded(name): name for name in people}
+    wanted = (_letters(owner.name), _join_folded(owner.name))
     best = (max((_similarity(name, spelling), name) for name in names) for spelling in wanted)
     near = [name for similarity, name in best if similarity]
     group = "authors" if publication.authors else "editors"
     message = f"{publication.key}: {owner.name} is not among its {group}"
     hint = None
-    if joined := next((person.name for person in people if _holds_owner(person, owner)), None):
+    if joined := next((name for name in people if _holds_owner(name, owner.spellings)), None):
         hint = f"you seem to be one of {joined!r}: write 'and' between two names"
     elif near:
         spelling = json.dumps(names[near[0]], ensure_ascii=False)

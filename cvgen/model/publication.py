@@ -53,7 +53,7 @@ _IDEOGRAPHIC = late_pattern("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-
 
 def is_ideographic(name: str) -> bool:
     """Whether ``name`` is written in Chinese, Japanese or Korean only: family name first, no space."""
-    return bool(_IDEOGRAPHIC.fullmatch(name))
+    return not name.isascii() and bool(_IDEOGRAPHIC.fullmatch(name))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from cvgen.themes.manifest import MANIFEST
 from cvgen.themes.options import OptionValue
 from cvgen.themes.tex_files import LATEX, list_tex_files
 from cvgen.themes.theme import Theme, find_theme
+from cvgen.themes.unused_templates import find_unused_templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ def choose_theme(
         files.add_files(list_tex_files(theme).values())
     problems = (
         *found,
+        *find_unused_templates(theme),
         *find_unknown_fonts(options, variant, career, backend),
         *find_broken_fonts(options, in_latex=in_latex),
         *_icon_problems(theme, variant, career),

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 
+from cvgen.model.late_pattern import late_pattern
 from cvgen.select.tokens import IDEOGRAPHIC, Token, load_function_words, stem, tokenize
 from cvgen.select.vocabulary_files import list_vocabulary_languages, read_vocabulary
 
 _FEWEST_LETTERS = 3
-_IDEOGRAPH = re.compile(f"[{IDEOGRAPHIC}]")
+_IDEOGRAPH = late_pattern(f"[{IDEOGRAPHIC}]")
 
 
 def find_subject_words(texts: Iterable[str], language: str) -> frozenset[str]:
@@ -45,7 +45,7 @@ def _forms(token: Token) -> set[str]:
 
 
 def _is_ideograph(token: Token) -> bool:
-    return bool(_IDEOGRAPH.fullmatch(token.text))
+    return not token.text.isascii() and bool(_IDEOGRAPH.fullmatch(token.text))
 
 
 @lru_cache(maxsize=4)

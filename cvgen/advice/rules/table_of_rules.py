@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cvgen.advice.cv_text import CvText
 from cvgen.advice.remark import Remark
 from cvgen.advice.rules.claims import mark_claims
+from cvgen.advice.rules.parsed_words import mark_unknown_words
 from cvgen.advice.rules.periods import mark_periods
 from cvgen.advice.rules.printed_bullets import mark_lonely_words, mark_long_bullets
 from cvgen.advice.rules.tense import mark_tenses
@@ -24,7 +25,7 @@ class Rule:
 
     ``summary`` follows a number of texts: ``3 bullets`` + ``have no number and no result``. In other languages the rule
     says nothing. ``reads_page`` is whether it needs the printed page, ``names_quote`` whether its messages contain the
-    text that is marked.
+    text that is marked, ``is_hint`` whether what it marks may be as it should be, so that nothing has to be done.
     """
 
     mark: Callable[[CvText], Iterator[Remark]]
@@ -32,6 +33,7 @@ class Rule:
     languages: frozenset[str] = ALL_LANGUAGES
     reads_page: bool = False
     names_quote: bool = False
+    is_hint: bool = False
 
     def judges(self, language: str) -> bool:
         """Whether the rule judges texts in ``language``."""
@@ -49,6 +51,8 @@ RULES: Mapping[str, Rule] = {
     "verb": Rule(mark_repeated_verbs, "have a verb that is used too often", ALL_LANGUAGES - {"ja", "ko"},
                  names_quote=True),
     "claim": Rule(mark_claims, "claim something that nothing else shows", names_quote=True),
+    "parser": Rule(mark_unknown_words, "are not known to résumé parsers", frozenset({"en"}), names_quote=True,
+                   is_hint=True),
     "length": Rule(mark_long_bullets, "take more than three lines on the page", reads_page=True),
     "last-line": Rule(mark_lonely_words, "have only a word or two on their last line", reads_page=True),
 }  # fmt: skip

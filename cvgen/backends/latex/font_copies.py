@@ -12,10 +12,10 @@ from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
-from fontTools.ttLib import TTFont
-
 from cvgen.backends.cache import Cache
 
+_UNCHANGED = "unchanged"
+"""The name of the empty file that stands for a copy where nothing would change."""
 _LESS_USUAL = (
     (0x00B5, 0x00B5),
     (0x0250, 0x02FF),
@@ -42,16 +42,23 @@ def small_capitals_font(path: Path, cache: Cache) -> Path | None:
 def _copy_font(path: Path, cache: Cache, kind: str) -> Path | None:
     data = path.read_bytes()
     ending = "" if kind == "plain" else f"-{kind}"
-    name = f"fonts/{hashlib.sha256(data).hexdigest()[:16]}-{kind}/{path.stem}{ending}{path.suffix}"
+    folder = f"fonts/{hashlib.sha256(data).hexdigest()[:16]}-{kind}"
+    name = f"{folder}/{path.stem}{ending}{path.suffix}"
     if found := cache.find(name):
         return found
+    if cache.read(f"{folder}/{_UNCHANGED}") is not None:
+        return None
     changed = _change_font(data, kind)
+    if changed is None:
+        cache.keep(f"{folder}/{_UNCHANGED}", b"")
     return cache.place(name, changed) if changed else None
 
 
 @lru_cache(maxsize=64)
 def _change_font(data: bytes, kind: str) -> bytes | None:
     """The font with one character for each glyph, and for ``SmallCaps`` with other glyphs; None if nothing changes."""
+    from fontTools.ttLib import TTFont  # slow to import, and most runs find their copies in the cache
+
     glyphs = _find_small_capitals(data) if kind == "SmallCaps" else {}
     if kind == "SmallCaps" and not glyphs:
         return None
@@ -72,6 +79,8 @@ def _change_font(data: bytes, kind: str) -> bytes | None:
 
 def _find_small_capitals(data: bytes) -> dict[str, str]:
     """Glyph of a letter → glyph of its small capital, by the font's feature ``smcp``."""
+    from fontTools.ttLib import TTFont
+
     with TTFont(BytesIO(data), lazy=True) as font:
         if "GSUB" not in font:
             return {}

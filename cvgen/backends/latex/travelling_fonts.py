@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
-
-from fontTools.ttLib import TTFont
+from typing import TYPE_CHECKING
 
 from cvgen.backends.cache import Cache
 from cvgen.backends.fontconfig import InstalledFont
 from cvgen.backends.opened_font import cut_font, open_font
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 _LARGE = 1_500_000
 """The bytes from which a font is not copied whole: those for Chinese, Japanese and Korean have 5 to 25 MB."""
@@ -27,6 +29,8 @@ def copy_to_travel(font: InstalledFont, characters: Iterable[str], cache: Cache)
 
     A large font has only ``characters``, unless its licence forbids subsets or reserves its name for whole copies.
     """
+    from fontTools.ttLib import TTFont  # slow to import, and few documents travel
+
     data = font.path.read_bytes()
     wanted = _LATIN | {ord(character) for character in characters}
     with TTFont(BytesIO(data), fontNumber=font.index if _is_collection(data) else -1, lazy=True) as opened:

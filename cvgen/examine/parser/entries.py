@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from cvgen.examine.finding import shorten
-from cvgen.examine.parser.known_words import DEGREE, JOB, JOB_IN_SMALL, SCHOOL, SEASON, has_date, is_date
+from cvgen.examine.parser.doubts import Doubt, doubt_dates, doubt_degree, doubt_title
+from cvgen.examine.parser.known_words import DEGREE, DEGREE_IN_SMALL, JOB, SCHOOL, SEASON, has_date, is_date, read_dates
 from cvgen.examine.parser.parsed_cv import ParsedEntry, Remark
 from cvgen.examine.parser.section_titles import TextSection
 from cvgen.examine.parser.text_lines import BULLETS, Piece, TextLine, measure_gap
@@ -126,13 +127,20 @@ def note_entries(section: TextSection, entries: Sequence[ParsedEntry]) -> Iterat
 def _note_fields(kind: str, entry: ParsedEntry) -> Iterator[Remark]:
     name = shorten(entry.lead or " ".join(entry.unplaced) or entry.date)
     if kind == "jobs" and not entry.role:
-        yield _note_role(entry, name)
+        doubt = next(filter(None, map(doubt_title, (*entry.unplaced, entry.lead))), None)
+        hint = "parsers know a title by a word such as Engineer, Manager or Nurse, in a piece of its own"
+        yield _note_doubt(entry, "role", doubt or Doubt(f"no title was found for the job {name}", hint))
     if kind == "schools" and not entry.role:
+        doubt = next((doubt_degree(text) for text in entry.unplaced if DEGREE_IN_SMALL.search(text)), None)
         hint = "parsers know a degree by a word such as Bachelor, Master, BSc or PhD"
-        yield Remark(entry.page, "degree", f"no degree was found for {name}", hint)
+        yield _note_doubt(entry, "degree", doubt or Doubt(f"no degree was found for {name}", hint))
     if kind in ("jobs", "schools") and not entry.date:
         hint = "write years with four digits, and months as Mar 2021 or 03/2021"
-        yield Remark(entry.page, "date", f"no date was found for {name}", hint)
+        yield _note_doubt(entry, "date", Doubt(f"no date was found for {name}", hint))
+
+
+def _note_doubt(entry: ParsedEntry, cause: str, doubt: Doubt, text: str = "") -> Remark:
+    return Remark(entry.page, cause, doubt.message, doubt.hint, text)
 
 
 def _note_season(entry: ParsedEntry) -> Iterator[Remark]:
@@ -142,20 +150,12 @@ def _note_season(entry: ParsedEntry) -> Iterator[Remark]:
             yield Remark(entry.page, "season", message, "nothing, if that is its name", text)
 
 
-def _note_role(entry: ParsedEntry, name: str) -> Remark:
-    small = next((text for text in (*entry.unplaced, entry.lead) if JOB_IN_SMALL.search(text)), "")
-    if not small:
-        hint = "parsers know a title by a word such as Engineer, Manager or Nurse, in a piece of its own"
-        return Remark(entry.page, "role", f"no title was found for the job {name}", hint)
-    message = f"{shorten(small)} is not found as the title of a job: parsers look for words such as Engineer"
-    better = JOB_IN_SMALL.sub(lambda word: word[0].capitalize(), small)
-    return Remark(entry.page, "role", message, f"begin the word for the job with a capital: {shorten(better)}")
-
-
 def _note_date(entry: ParsedEntry) -> Iterator[Remark]:
     if entry.date and not is_date(entry.date):
         message = f"the date in {shorten(entry.date)} has other text close to it"
         yield Remark(entry.page, "glued", message, "leave a wide gap beside the date, or put it on a line of its own")
+    elif (span := read_dates(entry.date)) and (doubt := doubt_dates(entry.date, span)):
+        yield _note_doubt(entry, "form", doubt, entry.date)
 
 
 def _note_joined(entry: ParsedEntry, lines: Sequence[TextLine]) -> Iterator[Remark]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from cvgen.diagnostics import BadValueError
 from cvgen.model.date_parser import parse_dates
+from cvgen.model.dates import DateRange
 from cvgen.model.language_files import known_languages, load_file
 
 _TITLES: Mapping[str, tuple[str, ...]] = {
@@ -42,6 +43,8 @@ _JOBS = """
     Teller Tester Therapist Trader Trainee Trainer Translator Treasurer Tutor Vendor Veterinarian Volunteer
     Waiter Waitress Warden Welder Worker Writer CEO CFO COO CTO CIO VP
 """
+JOB_WORDS = {word.casefold(): word for word in _JOBS.split()}
+"""The words for a job, by their small letters."""
 JOB = re.compile(rf"\b({'|'.join(_JOBS.split())})s?\b")
 """A word for a job, with the capital by which parsers know it."""
 JOB_IN_SMALL = re.compile(rf"\b({'|'.join(_JOBS.split())})s?\b", re.IGNORECASE)
@@ -50,9 +53,11 @@ SCHOOL = re.compile(
     r"Escuela|Scuola|Politecnico|Conservator\w+|Bootcamp|ETH|MIT|UC)\b|大学|大學|学院|學院|학교"
 )
 DEGREE = re.compile(
-    r"\b(Associate|Bachelor|Master|Doctor|Ph\.? ?D|[ABM]\.? ?[AS]c?\b|[BM]BA|[BM]Eng)|本科|硕士|博士|学士"
+    r"\b(Associate|Bachelor|Master|Doctor|Ph\.? ?D|[ABM]\.? ?[AS]c?\b|[BM]BA|[BM]\.?(Eng|Ed|Tech|Phil|FA)\b)"
+    r"|本科|硕士|博士|学士"
 )
 """The words by which parsers know a degree."""
+DEGREE_IN_SMALL = re.compile(r"\b(associate|bachelor|master|doctor)", re.IGNORECASE)
 SEASON = re.compile(
     r"\b(Spring|Summer|Autumn|Fall|Winter|January|February|March|April|June|July|August|"
     r"September|October|November|December)\b"
@@ -64,13 +69,17 @@ _BRACKETS = re.compile(r"^[([]\s*|\s*[)\]]$")
 
 def is_date(text: str) -> bool:
     """Whether ``text`` is a date or a range of dates and nothing else."""
+    return read_dates(text) is not None
+
+
+def read_dates(text: str) -> DateRange | None:
+    """The dates that ``text`` is; None if it is something else, or has no year."""
     if not _YEAR.search(text) or len(text) > 60:
-        return False
+        return None
     try:
-        parse_dates(_BRACKETS.sub("", text))
+        return parse_dates(_BRACKETS.sub("", text))
     except BadValueError:
-        return False
-    return True
+        return None
 
 
 def has_date(text: str) -> bool:
