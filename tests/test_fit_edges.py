@@ -220,6 +220,23 @@ def test_a_pinned_bullet_keeps_its_entry(place: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("low", "kept"),
+    [
+        pytest.param(350, {"work", "now"}, id="no-room-for-a-position"),
+        pytest.param(250, {"work", "now", "older", "later"}, id="room-for-one"),
+    ],
+)
+def test_an_employer_is_left_out_with_all_positions_or_shown_with_the_best(low: float, kept: set[str]) -> None:
+    work = section(0, "work")
+    now, older = entry(work, 0, "now", "2020 to present"), entry(work, 1, "older", "2010 to 2019")
+    positions = [
+        Part((*older.ref, "positions", n), older.ref, PartKind.POSITION, "work", label, depth=2)
+        for n, label in enumerate(("later", "earlier"))
+    ]
+    assert shown(paper(dict(zip((work, now, older, *positions), (20, low, 20, 90, 90), strict=True))), 1) == kept
+
+
+@pytest.mark.parametrize(
     ("short", "hidden"),
     [
         pytest.param(100, set(), id="short-wordings-are-enough"),

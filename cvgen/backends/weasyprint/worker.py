@@ -122,20 +122,23 @@ def serve(memory: int, parent: int, cache: Path | None) -> None:
             request = json.loads(requests.recv_bytes())
         except EOFError:
             return
-        pdf = b""
-        try:
-            reply, pdf = engine.answer(request)
-            if len(pdf) > MOST_PDF:
-                reply, pdf = {"ok": False, "limit": "size"}, b""
-        except MemoryError:
-            give_spare_memory()
-            reply = {"ok": False, "limit": "memory"}
-        except RecursionError:
-            reply = {"ok": False, "limit": "depth"}
-        except (Exception, engine.fatal) as error:
-            kind = f"{type(error).__module__}.{type(error).__name__}"
-            reply = {"ok": False, "error": str(error), "kind": kind, "is_disk": isinstance(error, OSError)}
+        reply, pdf = _answer(engine, request)
         replies.send_bytes(json.dumps(reply).encode() + b"\n" + pdf)
+
+
+def _answer(engine: _WeasyPrint, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """What ``engine`` answers, or what went wrong, and the PDF."""
+    try:
+        reply, pdf = engine.answer(request)
+    except MemoryError:
+        give_spare_memory()
+        return {"ok": False, "limit": "memory"}, b""
+    except RecursionError:
+        return {"ok": False, "limit": "depth"}, b""
+    except (Exception, engine.fatal) as error:
+        kind = f"{type(error).__module__}.{type(error).__name__}"
+        return {"ok": False, "error": str(error), "kind": kind, "is_disk": isinstance(error, OSError)}, b""
+    return (reply, pdf) if len(pdf) <= MOST_PDF else ({"ok": False, "limit": "size"}, b"")
 
 
 if __name__ == "__main__":
