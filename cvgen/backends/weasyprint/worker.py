@@ -43,7 +43,7 @@ class _WeasyPrint:
         from weasyprint.urls import FatalURLFetchingError
 
         from cvgen.backends.weasyprint import conformance, typed_words
-        from cvgen.backends.weasyprint.fetcher import AssetFetcher, LogMessages, collect_messages
+        from cvgen.backends.weasyprint.fetcher import AssetFetcher, LogMessages, RefusedFileError, collect_messages
 
         conformance.describe_boxes(tags)
         conformance.remember_pages()
@@ -57,6 +57,7 @@ class _WeasyPrint:
             "Pango": f"{number // 10000}.{number // 100 % 100}.{number % 100}",
         }
         self.fatal: type[BaseException] = FatalURLFetchingError
+        self.refused = RefusedFileError
         self.kept: dict[Any, tuple[Any, LogMessages]] = {}
         """The last pages, each with its layout and the messages about it."""
 
@@ -137,7 +138,10 @@ def _answer(engine: _WeasyPrint, request: dict[str, Any]) -> tuple[dict[str, Any
         return {"ok": False, "limit": "depth"}, b""
     except (Exception, engine.fatal) as error:
         kind = f"{type(error).__module__}.{type(error).__name__}"
-        return {"ok": False, "error": str(error), "kind": kind, "is_disk": isinstance(error, OSError)}, b""
+        reply = {"ok": False, "error": str(error), "kind": kind, "is_disk": isinstance(error, OSError)}
+        if isinstance(error, engine.refused):
+            reply["refused"] = error.url
+        return reply, b""
     return (reply, pdf) if len(pdf) <= MOST_PDF else ({"ok": False, "limit": "size"}, b"")
 
 
