@@ -19,7 +19,7 @@ from test_examine import MUTANTS as CHIEF_MUTANTS
 from test_examine_text import MUTANTS as TEXT_MUTANTS
 
 from cvgen.backends.backend import Job
-from cvgen.examine import examine_pdf
+from cvgen.examine import Finding, examine_pdf
 from cvgen.examine.checks.table_of_checks import CHECKS
 
 LATEX = "xelatex"
@@ -202,6 +202,12 @@ def made(theme: str, profile: str = "profile", engine: str = "weasyprint") -> tu
     return make(folder() / f"{profile}.yaml", theme, engine, "full" if profile == "profile" else None)
 
 
+@lru_cache(maxsize=len(MUTANTS))
+def examined(mutant: Broken) -> tuple[Finding, ...]:
+    job, pdf = made(mutant.name, mutant.profile, mutant.engine)
+    return examine_pdf(pdf, job, None)
+
+
 # --- what is whole
 
 
@@ -232,8 +238,7 @@ def test_page_numbers_through_latex_are_clean() -> None:
     [pytest.param(one, id=one.name, marks=[pytest.mark.tex] if one.tex else []) for one in MUTANTS],
 )
 def test_a_broken_page_is_caught_by_the_check_for_it(mutant: Broken) -> None:
-    job, pdf = made(mutant.name, mutant.profile, mutant.engine)
-    found = examine_pdf(pdf, job, None)
+    found = examined(mutant)
     assert {finding.check for finding in found} == {mutant.caught_by, *mutant.also}
     hits = [finding for finding in found if finding.check == mutant.caught_by]
     assert {finding.page for finding in hits} & set(mutant.pages)
@@ -278,3 +283,22 @@ def test_a_page_on_its_side_is_caught() -> None:
     found = {(finding.check, finding.page) for finding in examine_pdf(buffer.getvalue(), job, None)}
     assert ("paper", 2) in found
     assert not {"margins", "visible", "contrast", "turned"} & {check for check, _ in found}
+
+
+def test_a_page_whose_corner_is_not_at_zero_is_read_as_before() -> None:
+    """Printers move pages on a larger sheet; the links, which are not part of what is painted, stay here."""
+    mutant = next(mutant for mutant in MUTANTS if mutant.name == "struck-through")
+    job, pdf = made(mutant.name)
+    document = pypdfium2.PdfDocument(pdf)
+    for page in document:
+        left, bottom, right, top = page.get_mediabox()
+        for set_box in (page.set_mediabox, page.set_trimbox, page.set_bleedbox):
+            set_box(left + 100, bottom + 40, right + 100, top + 40)
+        for thing in page.get_objects(max_depth=1):
+            thing.transform(pypdfium2.PdfMatrix().translate(100, 40))
+        page.gen_content()
+    buffer = io.BytesIO()
+    document.save(buffer)
+    document.close()
+    found = examine_pdf(buffer.getvalue(), job, None)
+    assert [finding for finding in found if finding.check != "links"] == list(examined(mutant))

@@ -163,6 +163,11 @@ NEIGHBOURS = {
         " journal = {J}, year = 2024}\n"
         "@article{b, title = {Rain}, author = {Yılmaz, Tom and Weiß, Ada and Lin, Wei}, journal = {J}, year = 2023}"
     ),
+    "a-name-inside-another": (
+        "@article{a, title = {Clouds}, author = {An, Bo and Long, Diana and Lin, Wei}, author+an = {1=lead},"
+        " journal = {J}, year = 2024}\n"
+        "@article{b, title = {Rain}, author = {An, Bo and Lin, Wei}, journal = {J}, year = 2023}"
+    ),
     "two-hundred-authors": (
         f"@article{{a, title = {{Clouds}}, author = {{{MANY}}}, author+an = {{1=equal; 101=corresponding}},"
         " journal = {J}, year = 2024}\n"

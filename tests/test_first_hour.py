@@ -82,7 +82,7 @@ def test_a_list_that_nothing_answers_is_told(tmp_path: Path) -> None:
     )
     told = read_told(run_cvgen("render", tmp_path / "profile.yaml", "-f", "tex").err)
     assert any(t.place == f"{tmp_path / 'profile.yaml'}:6:31" and "no paper matches" in t.message for t in told)
-    assert any("1 of 1 papers are in no list" in t.message for t in told)
+    assert any("1 of 1 papers is in no list" in t.message for t in told)
 
 
 @pytest.mark.parametrize(

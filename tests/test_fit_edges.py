@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +14,9 @@ from cvgen.diagnostics import RenderError
 from cvgen.fit.choose import Level, PageSpace, choose_levels, measure_parts, overflow, show_all
 from cvgen.fit.fit import STEP
 from cvgen.fit.knapsack import KnapsackNode, choose_nodes
+from cvgen.fit.last_page import find_density
 from cvgen.fit.measured_parts import UNMARKED, build_units, list_chunks, total_height
+from cvgen.fit.swaps import find_swap
 from cvgen.fit.value import CURRENT
 from cvgen.fit.years import find_gap
 from cvgen.model.date_parser import parse_dates
@@ -215,6 +217,23 @@ def test_a_pinned_bullet_keeps_its_entry(place: int) -> None:
     bullets = [bullet(entries[1], n, pin=n == place) for n in range(2)]
     heights = {projects: 20, entries[0]: 300, entries[1]: 150, bullets[0]: 150, bullets[1]: 150}
     assert shown(paper(heights), 1) == {"projects", "other", f"bullet {place}"}
+
+
+@pytest.mark.parametrize(
+    ("low", "kept"),
+    [
+        pytest.param(350, {"work", "now"}, id="no-room-for-a-position"),
+        pytest.param(250, {"work", "now", "older", "later"}, id="room-for-one"),
+    ],
+)
+def test_an_employer_is_left_out_with_all_positions_or_shown_with_the_best(low: float, kept: set[str]) -> None:
+    work = section(0, "work")
+    now, older = entry(work, 0, "now", "2020 to present"), entry(work, 1, "older", "2010 to 2019")
+    positions = [
+        Part((*older.ref, "positions", n), older.ref, PartKind.POSITION, "work", label, depth=2)
+        for n, label in enumerate(("later", "earlier"))
+    ]
+    assert shown(paper(dict(zip((work, now, older, *positions), (20, low, 20, 90, 90), strict=True))), 1) == kept
 
 
 @pytest.mark.parametrize(
@@ -561,3 +580,50 @@ def test_a_section_below_two_columns_is_decided_by_the_higher_one() -> None:
     measured = measure_parts(parts, value_parts(parts), Layout((500,), ROOM, 600, ROOM, boxes))
     levels = choose_levels(measured, PageSpace(1, ROOM), may_hide=True)
     assert levels == {(0,): Level.LONG, (1,): Level.LONG, (2,): Level.HIDDEN}
+
+
+@pytest.mark.parametrize(
+    ("room", "swapped"),
+    [
+        pytest.param(60, {"shown": False, "asked": True, "out": False}, id="what-is-out-stays-out"),
+        pytest.param(140, {"shown": True, "asked": True, "out": False}, id="also-where-nothing-gives-way"),
+        pytest.param(30, None, id="no-room"),
+    ],
+)
+def test_what_gives_way_for_a_part(room: float, swapped: dict[str, bool] | None) -> None:
+    awards = section(0, "awards")
+    entries = [entry(awards, n, label) for n, label in enumerate(("shown", "asked", "out"))]
+    tops = {awards: (0, 115), entries[0]: (10, 60), entries[1]: (60, 110), entries[2]: (110, 115)}
+    boxes = {part.ref: _box(top, bottom, 0, 500) for part, (top, bottom) in tops.items()}
+    measured = measure_parts(tuple(tops), value_parts(tops), Layout((115,), ROOM, 600, ROOM, boxes))
+    levels = {part.ref: Level.HIDDEN if part in entries[1:] else Level.LONG for part in tops}
+    found = find_swap(measured, levels, PageSpace(1, room), entries[1].ref)
+    assert swapped == (None if found is None else {each.label: bool(found[each.ref]) for each in entries})
+
+
+# --- A last page with a few lines -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "is_good", "found"),
+    [
+        pytest.param(-1, 1, lambda density: density > 0, "tighter", id="a-page-less"),
+        pytest.param(-1, 0, lambda density: True, "airier", id="no-tighter-than-allowed"),
+        pytest.param(0, 0, lambda density: True, "as it is", id="no-other-density-allowed"),
+        pytest.param(-1, 1, lambda density: density < 0, "airier", id="more-lines-where-no-page-is-saved"),
+        pytest.param(-1, 1, lambda density: False, "as it is", id="never-a-page-that-is-as-short"),
+    ],
+)
+def test_a_short_last_page_is_mended_within_the_densities_allowed(
+    low: float, high: float, is_good: Callable[[float], bool], found: str
+) -> None:
+    short, full = Layout((ROOM, 40), ROOM, 600, ROOM, last_lines=2), Layout((ROOM,), ROOM, 600, ROOM)
+    tried: list[float] = []
+
+    def measure(density: float) -> Layout:
+        tried.append(density)
+        return full if is_good(density) else short
+
+    density = find_density(short, 0, low, high, measure)
+    assert ("as it is" if not density else "tighter" if density > 0 else "airier") == found
+    assert all(low <= each <= high for each in (density, *tried))

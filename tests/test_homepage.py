@@ -200,6 +200,19 @@ def test_a_file_that_was_read_is_not_overwritten(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["index.html", "profile.yaml"]  # and no other is written
 
 
+@pytest.mark.parametrize("theme", ["", "theme: homepage, "], ids=["made-for-print", "made-for-the-web"])
+def test_one_variant_is_a_page_and_a_pdf_each_in_a_theme_made_for_it(tmp_path: Path, theme: str) -> None:
+    fonts = "body_font: Serif, heading_font: Serif, code_font: Mono"
+    path = tmp_path / "profile.yaml"
+    path.write_text(
+        f"basics: {{name: Wei Lin}}\nskills: [{{name: Rust}}]\nvariants: {{only: {{{theme}options: {{{fonts}}}}}}}\n",
+        "utf-8",
+    )
+    assert run_cvgen("publish", path, "-o", tmp_path / "site", "-q").code == 0
+    assert "application/ld+json" in (tmp_path / "site" / "index.html").read_text("utf-8")
+    assert json.loads(run_cvgen("inspect", tmp_path / "site" / "cv.pdf", "--json").out)["theme"] == "classic"
+
+
 def test_a_theme_may_leave_out_the_data(profile: Path) -> None:
     output = profile.parent / "plain.html"
     off = ("--set", "structured_data=false", "--set", "bibtex=false", "--set", "highlight=false")

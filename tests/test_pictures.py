@@ -188,8 +188,8 @@ def test_a_phones_photo_becomes_as_large_as_print_needs(tmp_path: Path) -> None:
     assert (tmp_path / "me.jpg").read_bytes() == photo
 
 
-def test_a_small_picture_without_metadata_keeps_its_bytes(tmp_path: Path) -> None:
-    kept = {"photo.jpg": encode(draw(), "JPEG"), "photo.png": encode(draw(), "PNG")}
+def test_a_picture_no_larger_than_print_needs_keeps_its_bytes(tmp_path: Path) -> None:
+    kept = {"photo.jpg": encode(draw(900, 1200), "JPEG"), "photo.png": encode(draw(), "PNG")}
     for name, data in kept.items():
         (tmp_path / name).write_bytes(data)
         (tmp_path / "profile.yaml").write_text(f"basics: {{name: Ana Lopes, image: {name}}}\n")

@@ -31,7 +31,7 @@ from cvgen.preview.editors import Editor, find_editor
 from cvgen.preview.guard import MOST_BYTES
 from cvgen.preview.preview import Preview
 from cvgen.preview.server import Listener, Server, listen, listen_again
-from cvgen.preview.tried import Tried
+from cvgen.preview.tried_choices import TriedChoices
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -103,7 +103,7 @@ class Served:
 
 
 @contextlib.contextmanager
-def serving(profile: Path, tried: Tried = Tried()) -> Iterator[Served]:
+def serving(profile: Path, tried: TriedChoices = TriedChoices()) -> Iterator[Served]:
     host = replace(describe_host(os.environ), runner=LendingRunner(os.environ["PATH"]))
     preview = Preview(profile, host, tried)
     listener = listen()
@@ -135,7 +135,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def served(shared: Served) -> Served:
     """The shared preview with the profile as it was at first."""
     before = shared.profile.read_text("utf-8")
-    shared.preview.tried = Tried()
+    shared.preview.tried = TriedChoices()
     number = shared.state()["view"]["number"]
     shared.profile.write_text(PROFILE, "utf-8")
     if before != PROFILE:
@@ -206,7 +206,7 @@ def test_change_is_refused(served: Served, headers: dict[str, str], body: bytes,
     headers = {name: own if value == "own" else value for name, value in headers.items()}
     answer = httpx.post(f"{served.listener.address}choices", content=body, headers=headers)
     assert answer.status_code == status
-    assert served.preview.tried == Tried()
+    assert served.preview.tried == TriedChoices()
     assert httpx.put(f"{served.listener.address}choices", content=body, headers=headers).status_code in (403, 405)
 
 
@@ -267,9 +267,9 @@ def test_events_send_each_state(served: Served) -> None:
         lines = answer.iter_lines()
         assert answer.headers["content-type"].startswith("text/event-stream")
         assert '"status": "ready"' in next(line for line in lines if line.startswith("data: "))
-        served.preview.board.put(status="working")
+        served.preview.page_state.put(status="working")
         assert '"status": "working"' in next(line for line in lines if line.startswith("data: "))
-        served.preview.board.put(status="ready")
+        served.preview.page_state.put(status="ready")
 
 
 def test_word_leads_to_its_line_and_a_line_to_its_words(served: Served) -> None:
@@ -418,7 +418,7 @@ def test_options_are_tried_without_touching_the_profile_and_written_on_request(s
         "    PAGES\n", '    pages: 1\n    options: {accent: "#c81e1e"}\n'
     )
     assert sorted(served.profile.read_text("utf-8").splitlines()) == sorted(expected.splitlines())
-    assert served.preview.tried == Tried()
+    assert served.preview.tried == TriedChoices()
 
 
 def test_wrong_choice_is_a_problem_and_another_theme_starts_afresh(served: Served) -> None:
@@ -451,7 +451,7 @@ def test_pages_asked_for_before_the_last_choice_are_never_said_to_be_ready(
     served: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The second choice is made while the first one is rendered."""
-    preview, put = served.preview, served.preview.board.put
+    preview, put = served.preview, served.preview.page_state.put
     seen: list[tuple[str, Any]] = []
 
     def put_and_record(**parts: Any) -> None:
@@ -460,7 +460,7 @@ def test_pages_asked_for_before_the_last_choice_are_never_said_to_be_ready(
 
     def choose_and_prepare(*args: Any) -> Any:
         monkeypatch.undo()
-        monkeypatch.setattr(preview.board, "put", put_and_record)
+        monkeypatch.setattr(preview.page_state, "put", put_and_record)
         served.ask("choices", shape="web")
         return prepare_view(*args)
 
@@ -582,7 +582,7 @@ def test_class_and_package_of_a_latex_theme_are_seen_while_they_are_edited(tmp_p
     (latex / "mine.cls").write_text("\\LoadClass{article}\\RequirePackage{mine}", "utf-8")
     (latex / "mine.sty").write_text("\\newcommand\\who{Ada}", "utf-8")
     (tmp_path / "profile.yaml").write_text("basics: {name: Wei Lin}\nvariants: {default: {theme: mine}}\n", "utf-8")
-    with serving(tmp_path / "profile.yaml", Tried(engine="xelatex")) as served:
+    with serving(tmp_path / "profile.yaml", TriedChoices(engine="xelatex")) as served:
         number = served.wait_until_ready()["view"]["number"]
         assert served.shows("Ada writes")
         (latex / "mine.sty").write_text("\\newcommand\\who{Mei}", "utf-8")

@@ -237,7 +237,7 @@ def test_the_title_of_a_group_speaks_the_documents_language(tmp_path: Path, lang
         pytest.param("{where: first} | {where: not first}", None, id="all-are-shown-in-two-lists"),
         pytest.param("{where: first} | {where: lead}", "2 of 6 papers are in no list of the variant 'v': sup, mid",
                      id="some-in-none"),
-        pytest.param("{limit: 5}", "1 of 6 papers are in no list of the variant 'v': old", id="beyond-the-limit"),
+        pytest.param("{limit: 5}", "1 of 6 papers is in no list of the variant 'v': old", id="beyond-the-limit"),
     ],
 )  # fmt: skip
 def test_papers_in_no_list_are_told(tmp_path: Path, lists: str, told: str | None) -> None:

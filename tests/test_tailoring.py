@@ -104,14 +104,14 @@ def test_a_page_shows_everything_and_says_so(tmp_path: Path) -> None:
     profile = write(tmp_path, "variants: {v: {pages: 1}}\n")
     ran = run_cvgen("render", profile, "-f", "html", "-o", tmp_path / "cv.html", *INSTALLED_FONTS)
     assert ran.code == 0
-    assert any("'pages' has no effect on the html" in told.message for told in read_told(ran.err))
+    assert any("'pages' has no effect on .html" in told.message for told in read_told(ran.err))
 
 
 def test_a_source_of_latex_without_tex_shows_everything_and_says_what_to_install(tmp_path: Path) -> None:
     profile = write(tmp_path, "variants: {v: {pages: 1}}\n")
     ran = run_cvgen("render", profile, "-f", "tex", "-o", tmp_path / "cv.tex", env={"PATH": str(tmp_path)})
     assert ran.code == 0, ran.err
-    (told,) = (told for told in read_told(ran.err) if "'pages' has no effect on the tex" in told.message)
+    (told,) = (told for told in read_told(ran.err) if "'pages' has no effect on .tex" in told.message)
     assert "install xelatex and xdvipdfmx" in told.hint
 
 

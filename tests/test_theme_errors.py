@@ -14,6 +14,7 @@ bibliography: {files: [p.bib]}
 variants: {full: {theme: mine, sections: [work, {publications: {style: own}}]}}
 """
 PAPER = "@article{a, author={Lin, Wei}, title={T}, journal={J}, year=2024}"
+DOT = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><circle cx="4" cy="4" r="4"/></svg>'
 ENTRY, STYLE = "html/entry.html.j2", "html/style.css.j2"
 
 
@@ -88,6 +89,19 @@ def test_an_icon_that_is_not_there(tmp_path: Path, file: str, source: str, engin
     (told,) = render(tmp_path, {file: f"\n{source}"}, "-f", form, "-e", engine, *INSTALLED_FONTS)
     assert told.place == f"{tmp_path / 'themes/mine' / file}:2"
     assert (told.message, told.hint) == ("the theme has no icon icons/emial.svg", "did you mean 'email'?")
+
+
+@pytest.mark.parametrize("name", ["missing.png", "../../a picture.png", "https://example.org/p.png"])
+def test_a_picture_that_may_not_be_read(tmp_path: Path, name: str) -> None:
+    (told,) = render(tmp_path, {ENTRY: f'{{# mine #}}\n<b><img src="{name}" alt="a"></b>'}, *INSTALLED_FONTS)
+    assert told.place.startswith(f"{tmp_path / 'themes/mine' / ENTRY}:2:")
+    assert "is not in a folder of the theme" in told.message
+    assert "by its path from the profile's folder" in told.hint
+
+
+def test_a_picture_of_the_theme_is_named_from_the_profile_s_folder(tmp_path: Path) -> None:
+    files = {ENTRY: '<img src="themes/mine/html/dot.svg" alt="a dot">', "html/dot.svg": DOT}
+    assert render(tmp_path, files, *INSTALLED_FONTS) == []
 
 
 def test_a_template_that_is_imported_without_its_context(tmp_path: Path) -> None:

@@ -196,7 +196,7 @@ def _bib(*keys: str) -> str:
     [
         pytest.param("a b c d e f", "5 of 6 papers are in no list of the variant 'v': b, c, d, e, f", id="five"),
         pytest.param("a b c d e f g", "6 of 7 papers are in no list of the variant 'v': b, c, d, e, f …", id="six"),
-        pytest.param("a b", "1 of 2 papers are in no list of the variant 'v': b", id="one"),
+        pytest.param("a b", "1 of 2 papers is in no list of the variant 'v': b", id="one"),
         pytest.param("a", "", id="none"),
     ],
 )
@@ -217,7 +217,7 @@ def test_a_preprint_shown_with_its_paper_is_in_a_list(tmp_path: Path) -> None:
     bib = bib.replace("On the cloud of a far place", "A study of slow clouds")
     rest = "variants: {v: {sections: [{section: publications, where: key == 'a'}]}}"
     (problem,) = about(select(tmp_path, rest, bib)[1], "in no list")
-    assert problem.message == "1 of 2 papers are in no list of the variant 'v': b"
+    assert problem.message == "1 of 2 papers is in no list of the variant 'v': b"
 
 
 # --- Two documents side by side ---------------------------------------------------------------------------------------

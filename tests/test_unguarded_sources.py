@@ -81,6 +81,34 @@ def test_a_comma_too_many_loses_no_field(tmp_path: Path, bib: str) -> None:
     )
 
 
+@pytest.mark.parametrize("comment", ['% was: note = {old, "1', "% {a brace", "% see, below", "% }"])
+def test_a_comment_after_a_field_loses_nothing(tmp_path: Path, comment: str) -> None:
+    first = f"@article{{a, author = {{Lin, Wei}}, title = {{T}}, {comment}\n journal = {{J}}, year = 2024}}"
+    reading = read_papers(tmp_path, f"{first}\n@article{{b, author = {{Lin, Wei}}, title = {{U}}, year = 2023}}")
+    assert reading.career
+    assert [(paper.key, str(paper.container or ""), paper.year) for paper in reading.career.publications] == [
+        ("a", "J", 2024),
+        ("b", "", 2023),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("tag", "command"),
+    [
+        ("i", "emph"), ("em", "emph"), ("b", "textbf"), ("sub", "textsubscript"), ("sup", "textsuperscript"),
+        ("scp", "textsc"),
+    ],
+)  # fmt: skip
+def test_a_tag_of_html_is_read_as_its_command(tag: str, command: str) -> None:
+    told: list[str] = []
+    nodes = [
+        parse_latex(text, lambda message, *_: told.append(message))
+        for text in (f"A<{tag}>2</{tag}>B", f"A\\{command}{{2}}B")
+    ]
+    assert nodes[0] == nodes[1]
+    assert not told
+
+
 def latex(source: str) -> tuple[str, list[str]]:
     told: list[str] = []
     nodes = parse_latex(source, lambda message, hint, kind="": told.append(message))

@@ -85,6 +85,19 @@ def test_the_best_mention_of_a_term_is_the_strongest_and_the_others_count_little
     assert 0 < added[listed.name] < added[strong.name]
 
 
+def test_each_point_below_zero_takes_as_much_of_a_mention() -> None:
+    above = job(0)
+    bullets = [bullet(above, n, "Wrote pages", asked=(("PHP", -n),) if n else ()) for n in range(3)]
+    alone = [weigh_parts([SECTION, above, replace(each, ref=bullets[0].ref)])[bullets[0].ref] for each in bullets]
+    assert alone[0].value > alone[1].value > alone[2].value > 0
+    assert alone[2].value / alone[1].value == pytest.approx(alone[1].value / alone[0].value)
+    assert [[reason.text for reason in worth.reasons if reason.cause is WorthCause.ASKED] for worth in alone] == [
+        [],
+        ["PHP has -1 in priorities"],
+        ["PHP has -2 in priorities"],
+    ]
+
+
 def test_a_worth_has_its_reasons() -> None:
     jobs = [job(0), job(1, "2010 to 2014")]
     one = bullet(jobs[1], 0, "Cut waste by 44 %", asked=(("waste", 2),))

@@ -88,9 +88,9 @@ def preview(
         with contextlib.suppress(CvgenError):  # the page will say it
             session.open(engine)
         from cvgen.preview.preview import Preview
-        from cvgen.preview.tried import Tried
+        from cvgen.preview.tried_choices import TriedChoices
 
-        tried = Tried(variant, theme, engine, pages=pages, options=options, letter=letter)
+        tried = TriedChoices(variant, theme, engine, pages=pages, options=options, letter=letter)
         _serve(Preview(profile, host, tried, session, untrusted=untrusted, editor=_find_editor(editor)), listener)
 
 

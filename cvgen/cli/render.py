@@ -108,12 +108,7 @@ def render(
     if to_stdout:
         _check_stdout(report, every=every, watch=watch)
     _check_letter(letter, report, output, with_letter=with_letter, every=every, watch=watch, has_roles=bool(roles))
-    if (letter is not None or with_letter) and format_ == "json":
-        raise click.UsageError("letters do not go with -f json: JSON Resume has no place for them")
-    if keep_tex and not (has_pages(format_) and find_engine(engine).backend == "latex"):
-        raise click.UsageError("--keep-tex needs pages from LaTeX: give -e xelatex or lualatex, or use -f tex")
-    if biblatex and format_ != "tex":
-        raise click.UsageError("--biblatex changes the LaTeX source: give -f tex")
+    _check_format(format_, engine, with_letter=letter is not None or with_letter, keep_tex=keep_tex, biblatex=biblatex)
     choices = Choices(
         variant=variant,
         theme=theme,
@@ -132,17 +127,41 @@ def render(
     with Session(find_host(trusts_themes=trusts_themes, timeout=timeout)) as session:
         if watch:
             _watch(session, profile, choices, quiet)
-        elif every:
-            _print_batch(
-                lambda: session.render_all(profile, report=report is not None, with_letters=with_letter, **choices),
-                quiet,
-                report,
-            )
-        elif with_letter:
-            _print_batch(lambda: session.render_with_letters(profile, **choices), quiet, report)
+        elif every or with_letter:
+            _render_several(session, profile, choices, quiet, report, every=every, with_letter=with_letter)
         else:
             result = exit_on_error(lambda: session.render(profile, report=report is not None, **choices), writes=True)
             _print_outcome(result, quiet, report, to_stdout=to_stdout)
+
+
+def _check_format(format_: str, engine: str, *, with_letter: bool, keep_tex: str | None, biblatex: bool) -> None:
+    """Raise UsageError for options that do not go with the format."""
+    if with_letter and format_ == "json":
+        raise click.UsageError("letters do not go with -f json: JSON Resume has no place for them")
+    if keep_tex and not (has_pages(format_) and find_engine(engine).backend == "latex"):
+        raise click.UsageError("--keep-tex needs pages from LaTeX: give -e xelatex or lualatex, or use -f tex")
+    if biblatex and format_ != "tex":
+        raise click.UsageError("--biblatex changes the LaTeX source: give -f tex")
+
+
+def _render_several(
+    session: Session,
+    profile: Path,
+    choices: Choices,
+    quiet: bool,
+    report: str | None,
+    *,
+    every: bool,
+    with_letter: bool,
+) -> None:
+    """Render every variant, or one variant and its letters."""
+
+    def start() -> Batch:
+        if every:
+            return session.render_all(profile, report=report is not None, with_letters=with_letter, **choices)
+        return session.render_with_letters(profile, **choices)
+
+    _print_batch(start, quiet, report)
 
 
 def _watch(session: Session, profile: Path, choices: Choices, quiet: bool) -> None:

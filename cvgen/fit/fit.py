@@ -21,6 +21,7 @@ from cvgen.fit.choose import (
 from cvgen.fit.densities import Densities
 from cvgen.fit.density_search import SLOPE, TARGET, find_airiest_density
 from cvgen.fit.measured_parts import total_height
+from cvgen.fit.no_fit import explain_no_fit
 from cvgen.fit.value import Worth, weigh_parts
 from cvgen.fit.weakness import find_filler, is_judged, keep_other_subjects
 from cvgen.model.part import Part
@@ -277,7 +278,7 @@ class _Fitter:
         while True:
             levels = choose_for_pages(measured, self.weak, self.pages, room, spare)
             if levels is None:
-                raise RenderError([self.explain_no_fit(measured)])
+                raise RenderError([explain_no_fit(measured, self.pages)])
             if fitted := self.tighten(measured, levels, base, is_close=spare > 0):
                 return fitted
             real = self.lay_out(cut_of(levels), self.densities.tight)
@@ -286,22 +287,6 @@ class _Fitter:
             if self.left < 1 - LAST_CHOICES:
                 message = f"no layout that fits was found in {len(self.known)} attempts"
                 raise RenderError([Problem(message, hint="allow one page more")])
-
-    def explain_no_fit(self, measured: Measured) -> Problem:
-        """The error that the parts which must stay are too high by themselves."""
-        pinned = sorted(
-            (part for part in self.parts if part.pin), key=lambda part: -round(measured.height(part.ref, Level.SHORT))
-        )
-        allowed = f"{self.pages} page{'s' if self.pages > 1 else ''}"
-        if not pinned:
-            message = f"the head alone does not fit on {allowed}"
-            return Problem(message, hint="remove contacts, or allow one page more")
-        named = "; ".join(f"{part.label!r}" for part in pinned[:3]) + (" …" if len(pinned) > 3 else "")
-        return Problem(
-            f"the pinned parts do not fit on {allowed} even at the highest density",
-            pinned[0].location,
-            f"unpin a part ({named}), give it a 'short' wording, or allow one page more",
-        )
 
 
 def cut_of(levels: Levels) -> Cut:

@@ -135,7 +135,7 @@ def _unfitted(prepared: Prepared) -> list[Problem]:
     """The notice that a number of pages has no effect on this format or engine."""
     if prepared.pages is None or prepared.request.letter:
         return []
-    message = f"'pages' has no effect on the {prepared.request.format}, which shows everything selected"
+    message = f"'pages' has no effect on .{prepared.request.format} files, which show everything selected"
     programs = find_engine(prepared.request.engine).programs if prepared.is_fitted else ()
     hint = f"install {' and '.join(programs)}, which lay out the pages" if programs else None
     return [notice(message, hint=hint)]

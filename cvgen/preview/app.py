@@ -21,9 +21,9 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from cvgen.diagnostics import CvgenError, Location
+from cvgen.preview.page_data import say_part, say_place, say_problems
 from cvgen.preview.preview import Preview
-from cvgen.preview.saying import say_part, say_place, say_problems
-from cvgen.preview.tried import Change
+from cvgen.preview.tried_choices import Change
 
 PAGE = resources.files("cvgen.preview") / "page"
 _KINDS = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
@@ -159,16 +159,16 @@ class _Answers:
         self.preview = preview
 
     def state(self, _: Request) -> Response:
-        return JSONResponse(self.preview.board.read())
+        return JSONResponse(self.preview.page_state.read())
 
     def events(self, _: Request) -> Response:
         return StreamingResponse(self._list_events(), media_type="text/event-stream")
 
     async def _list_events(self) -> AsyncIterator[str]:
-        board, version, quiet = self.preview.board, 0, 0.0
+        shown, version, quiet = self.preview.page_state, 0, 0.0
         while not self.preview.is_closed:
-            if board.version != version:
-                state = board.read()
+            if shown.version != version:
+                state = shown.read()
                 version, quiet = state["version"], 0.0
                 yield f"data: {json.dumps(state, ensure_ascii=False)}\n\n"
             elif quiet >= _BEAT:
@@ -178,70 +178,70 @@ class _Answers:
             quiet += _LOOK
 
     def picture(self, request: Request) -> Response:
-        shelved = self.preview.shelf.find(request.path_params["view"])
+        kept = self.preview.recent_pages.find(request.path_params["view"])
         width = request.query_params.get("width", "")
         wide = int(width) if re.fullmatch("[0-9]{1,5}", width) else _WIDTH
-        data = shelved.draw(request.path_params["page"], wide) if shelved else None
+        data = kept.draw(request.path_params["page"], wide) if kept else None
         if data is None:
             return Response(status_code=404)
         return Response(data, media_type="image/png", headers={"cache-control": "private, max-age=600, immutable"})
 
     def web_page(self, request: Request) -> Response:
-        shelved = self.preview.shelf.find(request.path_params["view"])
-        if shelved is None or not shelved.html:
+        kept = self.preview.recent_pages.find(request.path_params["view"])
+        if kept is None or not kept.html:
             return Response(status_code=404)
-        return Response(shelved.html, media_type="text/html", headers={"content-security-policy": _WEB_POLICY})
+        return Response(kept.html, media_type="text/html", headers={"content-security-policy": _WEB_POLICY})
 
     def flag(self, asked: FlagAsked) -> None:
         self.preview.flag(asked.path, asked.section, asked.flag, asked.value)
 
     def check(self, _: Nothing) -> None:
-        from cvgen.preview.errands import start_check
+        from cvgen.preview.side_views import start_check
 
         start_check(self.preview)
 
     def gallery(self, _: Nothing) -> None:
-        from cvgen.preview.errands import start_gallery
+        from cvgen.preview.side_views import start_gallery
 
         start_gallery(self.preview)
 
     def stop_gallery(self, _: Nothing) -> None:
-        from cvgen.preview.errands import stop_gallery
+        from cvgen.preview.side_views import stop_gallery
 
         stop_gallery(self.preview)
 
     def states(self, _: Nothing) -> dict[str, Any]:
-        from cvgen.preview.errands import list_git_states
+        from cvgen.preview.side_views import list_git_states
 
         return list_git_states(self.preview)
 
     def compare(self, pair: PairAsked) -> None:
-        from cvgen.preview.errands import Side, start_comparison
+        from cvgen.preview.side_views import Side, start_comparison
 
         a, b = (Side(one.variant, one.state) for one in (pair.a, pair.b))
         start_comparison(self.preview, a, b)
 
     def find_word(self, asked: WordAsked) -> dict[str, Any]:
-        from cvgen.preview.finding_words import find_word
+        from cvgen.preview.word_places import find_word
 
-        shelved = self.preview.shelf.find(asked.view)
-        found = find_word(shelved.pages, shelved.texts, asked.page, asked.x, asked.y) if shelved else None
-        if not shelved or not shelved.view or not found:
+        kept = self.preview.recent_pages.find(asked.view)
+        found = find_word(kept.pages, kept.texts, asked.page, asked.x, asked.y) if kept else None
+        if not kept or not kept.view or not found:
             return {}
         known = found.known
         return {
             "place": say_place(known.location),
             "boxes": [box.as_dict() for box in found.boxes],
-            "part": say_part(known.part, shelved.view.report) if known.part else None,
+            "part": say_part(known.part, kept.view.report) if known.part else None,
         }
 
     def find_text(self, asked: TextAsked) -> dict[str, Any]:
         """Where the pages show these words, and where the first of them comes from."""
-        from cvgen.preview.finding_words import find_text
         from cvgen.preview.page_text import fold
+        from cvgen.preview.word_places import find_text
 
-        shelved = self.preview.shelf.find(asked.view)
-        boxes = find_text(shelved.pages, fold(asked.text)) if shelved else []
+        kept = self.preview.recent_pages.find(asked.view)
+        boxes = find_text(kept.pages, fold(asked.text)) if kept else []
         if not boxes:
             return {"boxes": []}
         first = boxes[0]
@@ -251,9 +251,9 @@ class _Answers:
         ]}  # fmt: skip
 
     def find_place(self, asked: PlaceAsked) -> dict[str, Any]:
-        from cvgen.preview.finding_words import find_place
+        from cvgen.preview.word_places import find_place
 
-        shelved = self.preview.shelf.find(asked.view)
+        kept = self.preview.recent_pages.find(asked.view)
         place = Location(asked.file, asked.line, asked.column)
-        boxes = find_place(shelved.pages, shelved.texts, place) if shelved else []
+        boxes = find_place(kept.pages, kept.texts, place) if kept else []
         return {"boxes": [box.as_dict() for box in boxes]}

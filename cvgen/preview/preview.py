@@ -21,13 +21,13 @@ from cvgen.pipeline.preview import (
     view_fitted,
     write_web_page,
 )
-from cvgen.preview.board import Board
 from cvgen.preview.controls import describe_controls
 from cvgen.preview.editors import Editor, find_editor
-from cvgen.preview.lanes import Lane
-from cvgen.preview.saying import say_problems, say_report
-from cvgen.preview.shelf import Shelf, ShelvedView
-from cvgen.preview.tried import PAGES, WEB, Change, Tried, change_tried
+from cvgen.preview.engine_thread import EngineThread
+from cvgen.preview.page_data import say_problems, say_report
+from cvgen.preview.page_state import PageState
+from cvgen.preview.recent_pages import KeptView, RecentPages
+from cvgen.preview.tried_choices import PAGES, WEB, Change, TriedChoices, change_tried
 from cvgen.session import Session
 from cvgen.sources.bibliography import KeptBibliographies
 from cvgen.sources.files_read import FilesRead
@@ -39,28 +39,28 @@ class Preview:
     """Renders ``profile`` with the choices tried, now and whenever a file of it changes; close it after use.
 
     Two threads render. One shows each change at once; the other fits the document to its pages, and does all that
-    takes longer. What the page shows is on the ``board``. ``session`` may have begun to start an engine.
+    takes longer. What the page shows is in ``page_state``. ``session`` may have begun to start an engine.
     """
 
     def __init__(
         self,
         profile: Path,
         host: Host,
-        tried: Tried,
+        tried: TriedChoices,
         session: Session | None = None,
         *,
         untrusted: bool = False,
         editor: Editor | None = None,
     ) -> None:
         self.profile, self.host, self.tried, self.untrusted = profile, host, tried, untrusted
-        self.board = Board(
+        self.page_state = PageState(
             profile=profile.name, status=WORKING, problems=[], view=None, tried=tried.as_dict(), controls=None,
             report=None, bug=None, check=None, gallery=None, comparison=None, editor=asdict(editor or find_editor("")),
             run=secrets.token_hex(4),  # a page that was open before knows views of another run by the same numbers
         )  # fmt: skip
-        self.shelf = Shelf()
-        self.quick = Lane("preview", session or Session(host), self._report_bug)
-        self.slow = Lane("preview-fit", Session(host), self._report_bug)
+        self.recent_pages = RecentPages()
+        self.quick = EngineThread("preview", session or Session(host), self._report_bug)
+        self.slow = EngineThread("preview-fit", Session(host), self._report_bug)
         self.kept = KeptBibliographies()
         self._files = self._unread = FilesRead()
         self._settled: dict[tuple[str | None, ...], Settled | None] = {}
@@ -92,10 +92,10 @@ class Preview:
         return self._is_closed
 
     @property
-    def shown(self) -> ShelvedView | None:
+    def shown(self) -> KeptView | None:
         """What the page shows now."""
-        view = self.board.read()["view"]
-        return self.shelf.find(view["number"]) if view else None
+        view = self.page_state.read()["view"]
+        return self.recent_pages.find(view["number"]) if view else None
 
     # --- rendering
 
@@ -103,7 +103,7 @@ class Preview:
         """Render with the choices and the files as they are now; a render that has not begun is dropped."""
         with self._lock:
             self._asked += 1
-            self.board.put(status=WORKING, tried=self.tried.as_dict())
+            self.page_state.put(status=WORKING, tried=self.tried.as_dict())
         self.quick.put("view", self._render)
 
     def _render(self, session: Session) -> None:
@@ -114,15 +114,15 @@ class Preview:
             backend = session.open(request.engine)
             if tried.shape == WEB:
                 page = write_web_page(request, backend, files, self.kept)
-                self._show(number, self.shelf.add(html=page.html), READY, page.problems, page.prepared)
+                self._show(number, self.recent_pages.add(html=page.html), READY, page.problems, page.prepared)
                 return
             prepared = prepare_view(request, backend, files, self.kept)
             key = (prepared.variant.name, tried.letter, tried.theme, tried.engine)
             view = view_at_once(prepared, backend, self._settled.get(key))
             status = READY if view.is_final else FITTING
-            self._show(number, self.shelf.add(view.pdf, view=view), status, view.problems, prepared)
+            self._show(number, self.recent_pages.add(view.pdf, view=view), status, view.problems, prepared)
             if view.is_final:
-                self.board.put(report=say_report(view.report))
+                self.page_state.put(report=say_report(view.report))
             else:
                 self.slow.put("fit", lambda session: self._fit(session, view, number))
         except CvgenError as error:
@@ -149,19 +149,17 @@ class Preview:
         if number != self._asked:
             return
         if fitted.pdf != view.pdf:
-            self._show(number, self.shelf.add(fitted.pdf, view=fitted), READY, fitted.problems, prepared)
+            self._show(number, self.recent_pages.add(fitted.pdf, view=fitted), READY, fitted.problems, prepared)
         self._put(number, status=READY, problems=say_problems(fitted.problems), report=say_report(fitted.report))
 
-    def _show(
-        self, number: int, shelved: ShelvedView, status: str, problems: tuple[Problem, ...], prepared: Any
-    ) -> None:
+    def _show(self, number: int, kept: KeptView, status: str, problems: tuple[Problem, ...], prepared: Any) -> None:
         view = {
-            "number": shelved.number,
-            "shape": WEB if shelved.html else PAGES,
-            "pages": [{"width": width, "height": height} for width, height in shelved.sizes],
+            "number": kept.number,
+            "shape": WEB if kept.html else PAGES,
+            "pages": [{"width": width, "height": height} for width, height in kept.sizes],
             "is_final": status == READY,
         }
-        before = self.board.read()
+        before = self.page_state.read()
         check = {**before["check"], "is_old": True} if before["check"] else None
         said: dict[str, Any] = {"status": status, "view": view, "check": check, "bug": None}
         said["problems"] = say_problems(problems)
@@ -178,11 +176,11 @@ class Preview:
             if number < self._last_put:
                 return
             self._last_put = number
-            self.board.put(status=status if number == self._asked else WORKING, **said)
+            self.page_state.put(status=status if number == self._asked else WORKING, **said)
 
     def _report_bug(self, error: Exception) -> None:
         """Show an error that nobody expected; the last good pages stay."""
-        self.board.put(status=FAILED, bug="".join(format_exception(error)))
+        self.page_state.put(status=FAILED, bug="".join(format_exception(error)))
 
     def _watch(self) -> None:
         self._wait_for_render(self._unread)
@@ -210,7 +208,7 @@ class Preview:
 
     def write_tried(self) -> None:
         """Write the choices tried into the variant shown; raises InputError."""
-        controls = self.board.read()["controls"]
+        controls = self.page_state.read()["controls"]
         if controls is None:
             raise InputError([Problem("nothing is written: the profile has errors", None, "mend them first")])
         from cvgen.pipeline.edit_profile import set_values

@@ -28,7 +28,8 @@ def find_unlisted(ledger: Ledger, variant: ResolvedVariant) -> list[Problem]:
     if not hidden:
         return []
     named = ", ".join(hidden[:5]) + (" …" if len(hidden) > 5 else "")
-    return [notice(f"{len(hidden)} of {len(asked)} papers are in no list of the variant {variant.name!r}: {named}")]
+    are = "is" if len(hidden) == 1 else "are"
+    return [notice(f"{len(hidden)} of {len(asked)} papers {are} in no list of the variant {variant.name!r}: {named}")]
 
 
 def check_language(career: Career, variant: ResolvedVariant) -> list[Problem]:

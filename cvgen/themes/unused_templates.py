@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from cvgen.diagnostics import Location, Problem, did_you_mean, nearest, warn
-from cvgen.sources.text_file import read_utf8
-from cvgen.themes.theme import Theme, shipped_folder
+from cvgen.themes.own_templates import list_own_folders, read_own_templates
+from cvgen.themes.theme import Theme
 
 _ENDING = ".j2"
 
@@ -17,8 +16,7 @@ def find_unused_templates(theme: Theme) -> list[Problem]:
 
     Templates that come with cvgen are not looked at.
     """
-    shipped = shipped_folder().resolve()
-    own = [folder for _, folder in theme.folders if not folder.resolve().is_relative_to(shipped)]
+    own = list_own_folders(theme)
     if not own:
         return []
     known = {
@@ -30,7 +28,7 @@ def find_unused_templates(theme: Theme) -> list[Problem]:
         for folder in own
         for kind in theme.backends
         for path in sorted((folder / kind).glob("*"))
-        if path.is_file() and (meant := _find_meant(path.name, known[kind])) and not _is_named(path.name, own)
+        if path.is_file() and (meant := _find_meant(path.name, known[kind])) and not _is_named(path.name, theme)
     ]
 
 
@@ -51,12 +49,7 @@ def _find_meant(name: str, known: set[str]) -> str | None:
     return stems[near] if near else None
 
 
-def _is_named(name: str, folders: list[Path]) -> bool:
-    """Whether a template in ``folders`` has ``name`` in it, as an include has."""
-    return any(name in text for folder in folders for text in _read_templates(folder, name))
-
-
-def _read_templates(folder: Path, but: str) -> Iterator[str]:
-    for path in sorted(folder.rglob(f"*{_ENDING}")):
-        if path.name != but:
-            yield read_utf8(path, "template")
+def _is_named(name: str, theme: Theme) -> bool:
+    """Whether another template of the theme has ``name`` in it, as an include has."""
+    templates = (one for kind in theme.backends for one in read_own_templates(theme, kind))
+    return any(name in text for path, text in templates if path.name != name)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from markupsafe import Markup
 
@@ -18,18 +20,20 @@ from cvgen.backends.html.page import PageWriter
 from cvgen.backends.leftovers import TEMPORARY_HINT
 from cvgen.backends.paper_edge import report_cut
 from cvgen.backends.pdf_refusal import refuse_active_content
-from cvgen.backends.weasyprint.css_faults import explain_message
+from cvgen.backends.weasyprint.css_faults import HTML, explain_message
 from cvgen.backends.weasyprint.page_boxes import MARK
 from cvgen.backends.weasyprint.worker_process import Worker
 from cvgen.diagnostics import InputError, Problem, RenderError
 from cvgen.model.metadata import info_entries
 from cvgen.themes.contract import ARCHIVAL
+from cvgen.themes.own_templates import find_in_templates
 from cvgen.themes.theme import Theme, shipped_folder
 
 _LOST = re.compile(r"WeasyPrint: (?:Failed to (?:load|render)|Font-face .* cannot be loaded)")
 """WeasyPrint goes on without a picture, style or font of the theme, so the page would be another one."""
 LONG_PAGE = 60000.0
 """Height in pt of the page on which parts are measured: seventy pages of A4."""
+_NAME_ITS_PATH = "name a theme's file by its path from the profile's folder; pictures of a person are in the profile"
 
 
 class WeasyPrintBackend:
@@ -143,8 +147,8 @@ class WeasyPrintBackend:
         if limit := reply.get("limit"):
             message = f"the page of the theme {theme.name!r} {self._limits[limit]}"
             raise RenderError([Problem(message, hint="simplify the theme's templates and styles, or show less")])
-        if reply["kind"].endswith("FatalURLFetchingError"):
-            cure = "put the file into the theme; pictures of a person are named in the profile"
-            raise InputError([Problem(reply["error"], hint=cure)])
+        if refused := reply.get("refused"):
+            place = find_in_templates(PurePosixPath(unquote(urlsplit(refused).path)).name, theme, HTML)
+            raise InputError([Problem(reply["error"], place, _NAME_ITS_PATH)])
         hint = TEMPORARY_HINT if reply.get("is_disk") else None
         raise RenderError([Problem(f"WeasyPrint failed: {reply['error']} ({reply['kind']})", hint=hint)])

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 from cvgen.diagnostics import Location, Problem, did_you_mean, nearest, warn
 from cvgen.model.late_pattern import late_pattern
-from cvgen.sources.text_file import read_utf8
+from cvgen.themes.own_templates import find_in_templates, locate, read_own_templates
 from cvgen.themes.theme import Theme, shipped_folder
 
+HTML = "html"
+"""The folder of a theme's templates for WeasyPrint."""
 _IGNORED = late_pattern(r"Ignored `(?P<name>[^:`]+):(?P<value>.*)` at \d+:\d+, (?P<why>.*)\.", re.DOTALL)
 _SELECTOR = late_pattern(r"Invalid or unsupported selector, '(?P<text>.*)'", re.DOTALL)
 _RULE = late_pattern(r"Unknown rule <AtRule (?P<name>@[\w-]+)")
@@ -24,14 +24,14 @@ def explain_message(message: str, theme: Theme) -> Problem:
         return _explain_declaration(found, theme) or _as_said(message)
     if found := _SELECTOR.fullmatch(message):
         return _explain_selector(found["text"], theme) or _as_said(message)
-    if (found := _RULE.match(message)) and (place := _find(found["name"], theme)):
+    if (found := _RULE.match(message)) and (place := find_in_templates(found["name"], theme, HTML)):
         hint = "write @media, @page, @font-face, @import or @supports"
         return warn(f"{found['name']} is not a rule of CSS that WeasyPrint knows", place, hint)
     if "EOF reached before {} block" in message:
-        for path, text in _list_styles(theme):
+        for path, text in read_own_templates(theme, HTML):
             if comment := _NO_COMMENT.search(text):
                 said = "// does not begin a comment in CSS, so the rules after it are ignored"
-                return warn(said, _place(path, text, comment.start()), "write /* … */")
+                return warn(said, locate(path, text, comment.start()), "write /* … */")
         return warn("the last rule of the styles has no { }", None, "write { before its declarations, and } after them")
     return _as_said(message)
 
@@ -42,7 +42,7 @@ def _as_said(message: str) -> Problem:
 
 def _explain_declaration(found: re.Match[str], theme: Theme) -> Problem | None:
     name, value = found["name"].strip(), found["value"].strip()
-    place = _find(f"{name}:{found['value']}", theme) or _find_declaration(name, value, theme)
+    place = find_in_templates(f"{name}:{found['value']}", theme, HTML) or _find_declaration(name, value, theme)
     if place is None:
         return None
     if "\n" in value and ":" in value:
@@ -57,7 +57,7 @@ def _explain_declaration(found: re.Match[str], theme: Theme) -> Problem | None:
 def _explain_selector(text: str, theme: Theme) -> Problem | None:
     """Where rules are inside each other, WeasyPrint shows the outer one as ``:is(…)``."""
     inner = re.sub(r":is\((.*?)\s*\) ?", "", text, flags=re.DOTALL)
-    place = _find(inner.strip(), theme) or _find(text.strip(), theme)
+    place = find_in_templates(inner.strip(), theme, HTML) or find_in_templates(text.strip(), theme, HTML)
     if place is None:
         return None
     if re.search(r"[;:]\s|\n", inner.strip()):
@@ -67,37 +67,16 @@ def _explain_selector(text: str, theme: Theme) -> Problem | None:
     return warn(f"{text.strip()!r} is not a selector that WeasyPrint knows", place, "correct it, or delete the rule")
 
 
-def _list_styles(theme: Theme) -> Iterator[tuple[Path, str]]:
-    """The templates of styles that do not come with cvgen, with their texts."""
-    shipped = shipped_folder().resolve()
-    for _, folder in theme.folders:
-        if not folder.resolve().is_relative_to(shipped):
-            for path in sorted((folder / "html").glob("*.j2")):
-                yield path, read_utf8(path, "theme file")
-
-
 def _list_properties(theme: Theme) -> set[str]:
     """The properties that the styles of cvgen use."""
     base = shipped_folder() / "base" / "html"
     return {name for path in base.glob("*.css.j2") for name in _PROPERTY.findall(path.read_text("utf-8"))}
 
 
-def _find(text: str, theme: Theme) -> Location | None:
-    """The first place of ``text`` in a style of the theme's own; None if there is none."""
-    for path, content in _list_styles(theme):
-        if text and (at := content.find(text)) >= 0:
-            return _place(path, content, at)
-    return None
-
-
 def _find_declaration(name: str, value: str, theme: Theme) -> Location | None:
     """The first place of the property, where its ``value`` is filled in by the template."""
-    for path, content in _list_styles(theme):
+    for path, content in read_own_templates(theme, HTML):
         for found in re.finditer(rf"(?<![\w-]){re.escape(name)}\s*:([^;}}]*)", content):
             if "{{" in found[1] or " ".join(found[1].split()) == " ".join(value.split()):
-                return _place(path, content, found.start())
+                return locate(path, content, found.start())
     return None
-
-
-def _place(path: Path, text: str, at: int) -> Location:
-    return Location(str(path), text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))

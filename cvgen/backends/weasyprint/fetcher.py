@@ -19,6 +19,14 @@ _TYPES = {".otf": "font/otf", ".ttf": "font/ttf", ".woff2": "font/woff2", ".png"
           ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml", ".css": "text/css"}  # fmt: skip
 
 
+class RefusedFileError(FatalURLFetchingError):  # type: ignore[misc]
+    """A page names a file or address, ``url``, that it may not read."""
+
+    def __init__(self, url: str, why: str) -> None:
+        super().__init__(f"{url} {why}")
+        self.url = url
+
+
 class AssetFetcher(URLFetcher):  # type: ignore[misc]
     """Serves files below ``roots`` (by their real paths) and data: URLs; any other URL stops the render."""
 
@@ -27,7 +35,7 @@ class AssetFetcher(URLFetcher):  # type: ignore[misc]
         self._roots = [Path(root).resolve() for root in roots]
 
     def fetch(self, url: str, headers: Any = None) -> Any:
-        """The response for ``url``; raises FatalURLFetchingError for any URL that is not allowed,
+        """The response for ``url``; raises RefusedFileError for any URL that is not allowed,
         URLFetchingError for a broken picture."""
         parts = urlsplit(url)
         if parts.scheme == "data":
@@ -35,9 +43,9 @@ class AssetFetcher(URLFetcher):  # type: ignore[misc]
         path = Path(unquote(parts.path)).resolve()
         inside = any(path == root or root in path.parents for root in self._roots)
         if parts.scheme != "file" or parts.netloc not in ("", "localhost") or not inside:
-            raise FatalURLFetchingError(f"{url} is not in a folder of the theme, so it is not read")
+            raise RefusedFileError(url, "is not in a folder of the theme, so it is not read")
         if path.suffix.lower() not in _TYPES or not path.is_file():
-            raise FatalURLFetchingError(f"{url} is not a font, picture or style that can be read")
+            raise RefusedFileError(url, "is not a font, picture or style that can be read")
         data, kind = path.read_bytes(), _TYPES[path.suffix.lower()]
         if kind in ("image/png", "image/jpeg"):
             try:

@@ -43,7 +43,7 @@ class _WeasyPrint:
         from weasyprint.urls import FatalURLFetchingError
 
         from cvgen.backends.weasyprint import conformance, typed_words
-        from cvgen.backends.weasyprint.fetcher import AssetFetcher, LogMessages, collect_messages
+        from cvgen.backends.weasyprint.fetcher import AssetFetcher, LogMessages, RefusedFileError, collect_messages
 
         conformance.describe_boxes(tags)
         conformance.remember_pages()
@@ -57,6 +57,7 @@ class _WeasyPrint:
             "Pango": f"{number // 10000}.{number // 100 % 100}.{number % 100}",
         }
         self.fatal: type[BaseException] = FatalURLFetchingError
+        self.refused = RefusedFileError
         self.kept: dict[Any, tuple[Any, LogMessages]] = {}
         """The last pages, each with its layout and the messages about it."""
 
@@ -122,20 +123,26 @@ def serve(memory: int, parent: int, cache: Path | None) -> None:
             request = json.loads(requests.recv_bytes())
         except EOFError:
             return
-        pdf = b""
-        try:
-            reply, pdf = engine.answer(request)
-            if len(pdf) > MOST_PDF:
-                reply, pdf = {"ok": False, "limit": "size"}, b""
-        except MemoryError:
-            give_spare_memory()
-            reply = {"ok": False, "limit": "memory"}
-        except RecursionError:
-            reply = {"ok": False, "limit": "depth"}
-        except (Exception, engine.fatal) as error:
-            kind = f"{type(error).__module__}.{type(error).__name__}"
-            reply = {"ok": False, "error": str(error), "kind": kind, "is_disk": isinstance(error, OSError)}
+        reply, pdf = _answer(engine, request)
         replies.send_bytes(json.dumps(reply).encode() + b"\n" + pdf)
+
+
+def _answer(engine: _WeasyPrint, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """What ``engine`` answers, or what went wrong, and the PDF."""
+    try:
+        reply, pdf = engine.answer(request)
+    except MemoryError:
+        give_spare_memory()
+        return {"ok": False, "limit": "memory"}, b""
+    except RecursionError:
+        return {"ok": False, "limit": "depth"}, b""
+    except (Exception, engine.fatal) as error:
+        kind = f"{type(error).__module__}.{type(error).__name__}"
+        reply = {"ok": False, "error": str(error), "kind": kind, "is_disk": isinstance(error, OSError)}
+        if isinstance(error, engine.refused):
+            reply["refused"] = error.url
+        return reply, b""
+    return (reply, pdf) if len(pdf) <= MOST_PDF else ({"ok": False, "limit": "size"}, b"")
 
 
 if __name__ == "__main__":

@@ -156,7 +156,7 @@ def _find_wording(text: ReaderText, name: str, start: int, end: int, marks: str)
         first, last = text.raw_span(*occurrence)
         last += len(marks) if marks and text.raw.startswith(marks, last) else 0
         around = text.raw[max(0, first - 1) : first], text.raw[last : last + 1]
-        if not any(_LETTER.match(char) for char in around if char):
+        if not any(map(_LETTER.match, around)):
             yield occurrence[0], sum(occurrence)
         occurrence = text.find(name, occurrence[0] + 1, True, end)
 

@@ -108,9 +108,8 @@ def _plain(text: str) -> str:
 
 
 def _fold(text: str) -> str:
-    """``text`` in lower case, one character for each, so that the length stays the same."""
-    folded = text.translate(DOTLESS).lower()
-    return folded if len(folded) == len(text) else "".join(char.lower()[:1] for char in text.translate(DOTLESS))
+    """``text`` in lower case, one character for each: İ, the only one that becomes two, is in DOTLESS."""
+    return text.translate(DOTLESS).lower()
 
 
 def join_pages(reader: str, pages: Iterable[str]) -> ReaderText:

@@ -12,7 +12,6 @@ from pathlib import Path
 from bibtexparser.model import (
     Entry,
     ExplicitComment,
-    Field,
     ImplicitComment,
     ParsingFailedBlock,
     String,
@@ -25,7 +24,7 @@ from cvgen.sources.bibtex.entry_heads import FilePart, report_unread
 from cvgen.sources.bibtex.failures import explain_failure, find_lost, name_block
 from cvgen.sources.bibtex.field_values import Macros, find_swallowed, is_plain
 from cvgen.sources.bibtex.raw_entry import RawEntry, RawField
-from cvgen.sources.bibtex.repair import HEAD, Repair, repair_entry, tidy_heads
+from cvgen.sources.bibtex.repair import HEAD, Repair, has_comment, repair_entry, tidy_heads
 from cvgen.sources.limits import MOST_ENTRIES
 from cvgen.sources.placed_text import PlacedText
 from cvgen.sources.yaml.tree import INVISIBLE
@@ -138,7 +137,7 @@ class _BibReader:
             self.problems.append(warn(message, self.source.place(one.start), "fill it, or delete it", kind=message))
             return
         ends_early = bool(_MORE_FIELDS.match(self.text, one.own_end, one.end))
-        if ends_early or not entry.key.strip() or _is_odd(raw, entry):
+        if ends_early or not entry.key.strip() or has_comment(raw, entry):
             brace = len(raw) - 1 if ends_early else None
             whole = self.text[one.start : one.end]
             repair = repair_entry(whole, self._made_up_key(one.start), early_end=brace)
@@ -330,18 +329,3 @@ def _find_field(chunk: str, name: str, start: int) -> tuple[int, int] | None:
             return at, sign.end()
         at = chunk.find(name, at + 1)
     return None
-
-
-def _is_odd(raw: str, entry: Entry) -> bool:
-    """Whether a field of an entry, ``raw`` in the file, has a comment in it, or a name of several words.
-
-    A comment was then read as part of the name.
-    """
-    if any("\n" in field.key for field in entry.fields):
-        return True
-    return "%" in raw and any(map(_has_comment, entry.fields))
-
-
-def _has_comment(field: Field) -> bool:
-    value = str(field.value)
-    return "%" in field.key or ("%" in value and value[:1] + value[-1:] not in ("{}", '""'))

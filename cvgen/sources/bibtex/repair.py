@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bibtexparser.model import DuplicateFieldKeyBlock, Entry, ImplicitComment
+from bibtexparser.model import DuplicateFieldKeyBlock, Entry, Field, ImplicitComment
 from bibtexparser.splitter import Splitter
 
 from cvgen.sources.bibtex.failures import has_open_field
@@ -137,6 +137,18 @@ def put_key(chunk: str, made_up: str) -> tuple[str, int, str]:
     if found[3] and found[4] and not found[5] and rest:  # @article{key title = …
         return f"{chunk[: found.end(3)]},{chunk[found.end(3) + 1 :]}", 0, "comma"
     return chunk, 0, ""
+
+
+def has_comment(raw: str, entry: Entry) -> bool:
+    """Whether ``entry``, ``raw`` in the file, has a comment in a field, or one that was read as part of a name."""
+    if any("\n" in field.key for field in entry.fields):
+        return True
+    return "%" in raw and any(map(_is_commented, entry.fields))
+
+
+def _is_commented(field: Field) -> bool:
+    value = str(field.value)
+    return "%" in field.key or ("%" in value and value[:1] + value[-1:] not in ("{}", '""'))
 
 
 RepairNote = tuple[str, int, str, str]

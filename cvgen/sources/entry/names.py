@@ -148,11 +148,7 @@ def _plain_name(source: str) -> Author:
 
 
 def _split_name(bare: str, unread: str, report: ReportMistake) -> Author:
-    if found := _TITLE.match(bare):
-        message = f"the title {found['title'].strip()!r} before a name is left out"
-        report(message, "delete it: author lists name people without titles", "a title before a name is left out")
-        bare = bare[: found.start("title")] + bare[found.end("title") :]
-    bare, titles = _take_degrees(bare)
+    bare, titles = _take_degrees(_drop_title(bare, report))
     if bare.count(",") > 2 and not is_extended(bare):
         hint = "write Family, Suffix, Given; join names with 'and'"
         report(f"the name {bare!r} has more than two commas", hint, "a name has more than two commas")
@@ -161,14 +157,7 @@ def _split_name(bare: str, unread: str, report: ReportMistake) -> Author:
     bracket = ""
     if (found := _BRACKETED_END.fullmatch(bare)) and " " in found["name"]:  # "Xiaoming Wang (王小明)"
         bare, bracket = found["name"], " " + found["bracket"]
-    if is_extended(bare):
-        family, given, particle, suffix = (latex_to_plain(part, report).strip() for part in parse_extended(bare))
-    else:
-        parts = parse_single_name_into_parts(bare, strict=False)
-        given, particle, family, suffix = (
-            " ".join(latex_to_plain(word, report) for word in words).strip()
-            for words in (parts.first, parts.von, parts.last, parts.jr)
-        )
+    family, given, particle, suffix = _split_parts(bare, report)
     given += bracket
     if not family:
         family, particle = particle, ""
@@ -179,6 +168,29 @@ def _split_name(bare: str, unread: str, report: ReportMistake) -> Author:
         family, particle = particle + family, ""
     family, given = _order_scripts(family, given)
     return Author(family, given, particle, ", ".join(filter(None, (suffix, titles))), unread=unread)
+
+
+def _drop_title(bare: str, report: ReportMistake) -> str:
+    """``bare`` without a title such as Dr. before the name."""
+    found = _TITLE.match(bare)
+    if not found:
+        return bare
+    message = f"the title {found['title'].strip()!r} before a name is left out"
+    report(message, "delete it: author lists name people without titles", "a title before a name is left out")
+    return bare[: found.start("title")] + bare[found.end("title") :]
+
+
+def _split_parts(bare: str, report: ReportMistake) -> tuple[str, str, str, str]:
+    """The family name, the given name, the particle and the suffix, as BibTeX divides a name."""
+    if is_extended(bare):
+        family, given, particle, suffix = (latex_to_plain(part, report).strip() for part in parse_extended(bare))
+    else:
+        parts = parse_single_name_into_parts(bare, strict=False)
+        given, particle, family, suffix = (
+            " ".join(latex_to_plain(word, report) for word in words).strip()
+            for words in (parts.first, parts.von, parts.last, parts.jr)
+        )
+    return family, given, particle, suffix
 
 
 def _take_suffix(family: str, given: str, suffix: str) -> tuple[str, str, str]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from cvgen.diagnostics import InputError, Location, Problem, warn
+from cvgen.diagnostics import InputError, Location, Mistake, Problem, warn
 from cvgen.model.part import shorten_line
 from cvgen.sources.limits import LONGEST_KEY, LONGEST_TEXT, MOST_LEVELS, MOST_VALUES
 from cvgen.sources.yaml.split_texts import BULLETS, find_split_text
@@ -114,19 +114,10 @@ class _YamlReader:
         mapping.location, mapping.key_locations = place, {}
         for key_node, value_node in node.value:
             key_place = self._place(key_node.start_mark)
-            if not isinstance(key_node, yaml.ScalarNode):
-                self.problems.append(Problem("a key must be a word", key_place, "write key: value"))
+            if mistake := _check_key(key_node, mapping):
+                self.problems.append(Problem(mistake.message, key_place, mistake.hint))
                 continue
             key = key_node.value
-            if len(key) > LONGEST_KEY:
-                message = f"a key has {len(key):,} characters; it may have {LONGEST_KEY:,}"
-                self.problems.append(Problem(message, key_place, "write key: value"))
-                continue
-            if key in mapping.key_locations:
-                first = mapping.key_locations[key].line
-                message = f"the key {key!r} is used twice (first on line {first})"
-                self.problems.append(Problem(message, key_place, "keep one, or join the two"))
-                continue
             mapping.key_locations[key] = key_place
             if self._is_absent(value_node):
                 if node.flow_style and not self._has_colon(key_node):
@@ -238,3 +229,16 @@ class _YamlReader:
 
     def _place(self, mark: Any) -> Location:
         return Location(self.file, mark.line + 1, mark.column + 1)
+
+
+def _check_key(node: Any, mapping: Mapping) -> Mistake | None:
+    """What is wrong with a key that is to be added to ``mapping``."""
+    if not isinstance(node, yaml.ScalarNode):
+        return Mistake("a key must be a word", "write key: value")
+    key = node.value
+    if len(key) > LONGEST_KEY:
+        return Mistake(f"a key has {len(key):,} characters; it may have {LONGEST_KEY:,}", "write key: value")
+    if key in mapping.key_locations:
+        first = mapping.key_locations[key].line
+        return Mistake(f"the key {key!r} is used twice (first on line {first})", "keep one, or join the two")
+    return None

@@ -1,4 +1,4 @@
-"""A lane: a thread with engines of its own, so that slow work never holds up what a person waits for."""
+"""A thread with engines of its own, so that slow work never holds up what a person waits for."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cvgen.session import Session
 Work = Callable[[Session], None]
 
 
-class Lane:
+class EngineThread:
     """Does one piece of work after the other, the lowest rank first.
 
     New work with the name of work that has not begun replaces it: of many saves in a second, the last one counts.

@@ -6,7 +6,7 @@ import threading
 from typing import Any
 
 
-class Board:
+class PageState:
     """Named parts, ready for JSON. ``version`` grows with every change, so that readers see that there is one."""
 
     def __init__(self, **parts: Any) -> None:

@@ -19,7 +19,7 @@ _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class TriedChoices:
     """The choices tried; None leaves the choice to the profile. ``shape`` is ``pages`` or ``web``, for a web page."""
 
     variant: str | None = None
@@ -62,9 +62,9 @@ class Tried:
         """The number of pages of the variant; that of a letter is the letter's own."""
         return str(self.pages) if self.pages and not self.letter else None
 
-    def without_written(self) -> Tried:
+    def without_written(self) -> TriedChoices:
         """The choices that are left once the others are in the profile."""
-        return Tried(variant=self.variant, engine=self.engine, shape=self.shape, letter=self.letter)
+        return TriedChoices(variant=self.variant, engine=self.engine, shape=self.shape, letter=self.letter)
 
 
 class Change(BaseModel):
@@ -84,7 +84,7 @@ class Change(BaseModel):
     """Whether to forget all other choices first."""
 
 
-def change_tried(tried: Tried, change: Change) -> Tried:
+def change_tried(tried: TriedChoices, change: Change) -> TriedChoices:
     """``tried`` with ``change``. Another variant, letter or theme starts without the options of the one before."""
     given = {name: getattr(change, name) for name in change.model_fields_set - {"options", "reset"}}
     if change.reset:
@@ -95,7 +95,7 @@ def change_tried(tried: Tried, change: Change) -> Tried:
         given.pop("shape", None)
     # a letter goes with a variant of its own
     if any(name in given and given[name] != getattr(tried, name) for name in ("variant", "letter")):
-        tried = Tried(engine=tried.engine, shape=tried.shape)
+        tried = TriedChoices(engine=tried.engine, shape=tried.shape)
     if "theme" in given and given["theme"] != tried.theme:
         tried = replace(tried, options=_NOTHING)
     options = {**tried.options, **(change.options or {})}

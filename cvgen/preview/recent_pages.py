@@ -14,8 +14,8 @@ from cvgen.pipeline.preview import PageView
 from cvgen.sources.pdf_file import open_pdf
 
 if TYPE_CHECKING:
-    from cvgen.preview.finding_words import KnownText
     from cvgen.preview.page_text import PageText
+    from cvgen.preview.word_places import KnownText
 
 MOST_VIEWS = 64
 MOST_DOCUMENTS = 8
@@ -25,7 +25,7 @@ NARROWEST, WIDEST = 100, 2400
 
 
 @dataclass
-class ShelvedView:
+class KeptView:
     """A view with its number, its pictures so far, and its text, which is read when it is first asked for."""
 
     number: int
@@ -52,7 +52,7 @@ class ShelvedView:
     @cached_property
     def texts(self) -> tuple[KnownText, ...]:
         """The texts of its document."""
-        from cvgen.preview.finding_words import list_texts
+        from cvgen.preview.word_places import list_texts
 
         return list_texts(self.view) if self.view else ()
 
@@ -74,26 +74,26 @@ def _draw(pdf: bytes, page: int, scale: float) -> bytes:
     return data.getvalue()
 
 
-class Shelf:
+class RecentPages:
     """The last views by their numbers."""
 
     def __init__(self) -> None:
-        self._views: OrderedDict[int, ShelvedView] = OrderedDict()
+        self._views: OrderedDict[int, KeptView] = OrderedDict()
         self._lock = threading.Lock()
         self._last = 0
 
-    def add(self, pdf: bytes = b"", html: bytes = b"", view: PageView | None = None) -> ShelvedView:
+    def add(self, pdf: bytes = b"", html: bytes = b"", view: PageView | None = None) -> KeptView:
         """Keep the pages of ``pdf``, perhaps with their document, or a web page, under a new number."""
         with self._lock:
             self._last += 1
-            added = self._views[self._last] = ShelvedView(self._last, pdf, html, view)
+            added = self._views[self._last] = KeptView(self._last, pdf, html, view)
             while len(self._views) > MOST_VIEWS:
                 self._views.popitem(last=False)
-            for old in [shelved for shelved in self._views.values() if shelved.view][:-MOST_DOCUMENTS]:
+            for old in [kept for kept in self._views.values() if kept.view][:-MOST_DOCUMENTS]:
                 old.view = None
         return added
 
-    def find(self, number: int) -> ShelvedView | None:
+    def find(self, number: int) -> KeptView | None:
         """The view ``number``, which then counts as used last; None if it is no longer kept."""
         with self._lock:
             if number in self._views:

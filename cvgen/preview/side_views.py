@@ -17,11 +17,11 @@ from cvgen.pipeline.diff import place_differences
 from cvgen.pipeline.git_states import list_states, open_state
 from cvgen.pipeline.preview import PageView, prepare_view, view_at_once, view_fitted
 from cvgen.pipeline.request import Request
-from cvgen.preview.finding_words import KnownText, find_place, find_quoted, list_texts
+from cvgen.preview.page_data import say_difference, say_problem, say_problems
 from cvgen.preview.page_text import PageBox, PageText, read_pages
 from cvgen.preview.preview import Preview
-from cvgen.preview.saying import say_difference, say_problem, say_problems
-from cvgen.preview.shelf import ShelvedView
+from cvgen.preview.recent_pages import KeptView
+from cvgen.preview.word_places import KnownText, find_place, find_quoted, list_texts
 from cvgen.select.compare import Change
 from cvgen.session import Session
 from cvgen.sources.files_read import FilesRead
@@ -35,7 +35,7 @@ GALLERY_ENGINE = "weasyprint"
 
 def start_check(preview: Preview) -> None:
     """Examine the pages that are shown, once they are fitted."""
-    preview.board.put(check={"status": RUNNING, "findings": [], "is_old": False})
+    preview.page_state.put(check={"status": RUNNING, "findings": [], "is_old": False})
     preview.slow.put("check", lambda _: _check(preview), _CHECK)
 
 
@@ -47,10 +47,10 @@ def _check(preview: Preview) -> None:
         found = (*find_missing_pins(view.prepared), *examine_pdf(view.pdf, view.job, view.prepared.pages))
     findings = [_say_finding(finding, shown) for finding in found]
     number = shown.number if shown else 0
-    preview.board.put(check={"status": DONE, "findings": findings, "is_old": False, "view": number})
+    preview.page_state.put(check={"status": DONE, "findings": findings, "is_old": False, "view": number})
 
 
-def _say_finding(finding: Finding, shown: ShelvedView | None) -> dict[str, Any]:
+def _say_finding(finding: Finding, shown: KeptView | None) -> dict[str, Any]:
     boxes: list[PageBox] = []
     if shown:
         boxes = find_quoted(shown.pages, finding.problem.message)
@@ -68,7 +68,7 @@ def start_gallery(preview: Preview) -> None:
     """Show the document in every theme: first as it is, then fitted to its pages."""
     roots = [] if preview.untrusted else [preview.profile.parent / "themes"]
     names = sorted(list_themes(roots))
-    preview.board.put(gallery={"themes": [{"theme": name, "status": RUNNING} for name in names]})
+    preview.page_state.put(gallery={"themes": [{"theme": name, "status": RUNNING} for name in names]})
     for name in names:
         preview.slow.put(f"theme {name}", partial(_draw_theme, preview, name, False), _GALLERY)
 
@@ -76,7 +76,7 @@ def start_gallery(preview: Preview) -> None:
 def stop_gallery(preview: Preview) -> None:
     """Forget the gallery."""
     preview.slow.drop("theme ")
-    preview.board.put(gallery=None)
+    preview.page_state.put(gallery=None)
 
 
 def _draw_theme(preview: Preview, name: str, is_fitted: bool, session: Session) -> None:
@@ -89,10 +89,10 @@ def _draw_theme(preview: Preview, name: str, is_fitted: bool, session: Session) 
         return {**_say_view(preview, view), "is_final": view.is_final}
 
     row = {"theme": name, **_try(draw)}
-    gallery = preview.board.read()["gallery"]
+    gallery = preview.page_state.read()["gallery"]
     if gallery:
         rows = [row if one["theme"] == name else one for one in gallery["themes"]]
-        preview.board.put(gallery={"themes": rows})
+        preview.page_state.put(gallery={"themes": rows})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def list_git_states(preview: Preview) -> dict[str, Any]:
 
 def start_comparison(preview: Preview, a: Side, b: Side) -> None:
     """Show ``a`` and ``b`` side by side, with all differences between their texts."""
-    preview.board.put(comparison={"status": RUNNING, "a": a.as_dict(), "b": b.as_dict(), "rows": []})
+    preview.page_state.put(comparison={"status": RUNNING, "a": a.as_dict(), "b": b.as_dict(), "rows": []})
     preview.slow.put("compare", lambda session: _compare(preview, session, a, b), _COMPARE)
 
 
@@ -131,7 +131,7 @@ def _compare(preview: Preview, session: Session, a: Side, b: Side) -> None:
     with ExitStack() as opened:
         sides = {name: {**side.as_dict(), **_try(partial(draw, name, side))} for name, side in (("a", a), ("b", b))}
         rows = _list_rows(views["a"], views["b"], _list_old(a, b)) if len(views) == 2 else []
-    preview.board.put(comparison={"status": DONE, **sides, "rows": rows})
+    preview.page_state.put(comparison={"status": DONE, **sides, "rows": rows})
 
 
 def _open(preview: Preview, side: Side, opened: ExitStack) -> Path:
@@ -178,9 +178,9 @@ def _view(preview: Preview, session: Session, request: Request, *, is_fitted: bo
 
 
 def _say_view(preview: Preview, view: PageView) -> dict[str, Any]:
-    shelved = preview.shelf.add(view.pdf)
-    pages = [{"width": width, "height": height} for width, height in shelved.sizes]
-    return {"status": DONE, "number": shelved.number, "pages": pages, "problems": say_problems(view.problems)}
+    kept = preview.recent_pages.add(view.pdf)
+    pages = [{"width": width, "height": height} for width, height in kept.sizes]
+    return {"status": DONE, "number": kept.number, "pages": pages, "problems": say_problems(view.problems)}
 
 
 def _try(draw: Callable[[], dict[str, Any]]) -> dict[str, Any]:

@@ -1,0 +1,36 @@
+"""The templates of a theme that do not come with cvgen: those in which its author can make a mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from cvgen.diagnostics import Location
+from cvgen.sources.text_file import read_utf8
+from cvgen.themes.theme import Theme, shipped_folder
+
+
+def list_own_folders(theme: Theme) -> tuple[Path, ...]:
+    """The folders of ``theme`` that do not come with cvgen, in the order in which a file is looked for."""
+    shipped = shipped_folder().resolve()
+    return tuple(folder for _, folder in theme.folders if not folder.resolve().is_relative_to(shipped))
+
+
+def read_own_templates(theme: Theme, backend: str) -> Iterator[tuple[Path, str]]:
+    """The templates for ``backend`` in these folders, with their texts."""
+    for folder in list_own_folders(theme):
+        for path in sorted((folder / backend).glob("*.j2")):
+            yield path, read_utf8(path, "theme file")
+
+
+def find_in_templates(text: str, theme: Theme, backend: str) -> Location | None:
+    """The first place of ``text`` in these templates; None if there is none."""
+    for path, content in read_own_templates(theme, backend):
+        if text and (at := content.find(text)) >= 0:
+            return locate(path, content, at)
+    return None
+
+
+def locate(path: Path, text: str, at: int) -> Location:
+    """The place of the character ``at`` in ``text``, which ``path`` holds."""
+    return Location(str(path), text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
