@@ -145,25 +145,42 @@ def _address(contact: Contact) -> str:
     return re.sub(r"^(https?://|mailto:|tel:)(www\.)?", "", contact.url) if contact.url else contact.text
 
 
-# --- AltaCV and Awesome-CV, whose icons are in packages that few have: their own pages are shown without these
+# --- AltaCV and Awesome-CV, whose icons are in a package that few have
 
 
 def make_altacv(document: Document, work: Path, folder: Path) -> Path | None:
-    """The page of AltaCV; its sample without the fonts of its icons."""
-    return _make_by_class("altacv.cls", "sample.pdf", write_altacv(document), work, folder)
+    """The page of AltaCV."""
+    return _make_by_class("altacv.cls", write_altacv(document), work, folder)
 
 
 def make_awesome(document: Document, work: Path, folder: Path) -> Path | None:
-    """The page of Awesome-CV; its sample without the fonts of its icons."""
-    return _make_by_class("awesome-cv.cls", "examples/resume.pdf", write_awesome(document), work, folder)
+    """The page of Awesome-CV."""
+    return _make_by_class("awesome-cv.cls", write_awesome(document), work, folder)
 
 
-def _make_by_class(class_: str, sample: str, text: str, work: Path, folder: Path) -> Path | None:
-    found = next(iter(sorted(folder.rglob(class_))), None)
-    if found is None:
+def show_altacv(document: Document, work: Path, folder: Path) -> Path | None:
+    """A page to look at: that of the document, or AltaCV's own sample where its icons are not here."""
+    return make_altacv(document, work, folder) or _find_sample(folder, "altacv.cls", "sample.pdf")
+
+
+def show_awesome(document: Document, work: Path, folder: Path) -> Path | None:
+    """A page to look at: that of the document, or Awesome-CV's own sample where its icons are not here."""
+    return make_awesome(document, work, folder) or _find_sample(folder, "awesome-cv.cls", "examples/resume.pdf")
+
+
+def _find_class(folder: Path, class_: str) -> Path | None:
+    return next(iter(sorted(folder.rglob(class_))), None)
+
+
+def _find_sample(folder: Path, class_: str, sample: str) -> Path | None:
+    found = _find_class(folder, class_)
+    return next(iter(sorted(found.parent.rglob(sample))), None) if found else None
+
+
+def _make_by_class(class_: str, text: str, work: Path, folder: Path) -> Path | None:
+    found = _find_class(folder, class_)
+    if found is None or not run_program(["kpsewhich", "fontawesome5.sty"], work):
         return None
-    if not run_program(["kpsewhich", "fontawesome5.sty"], work):
-        return next(iter(sorted(found.parent.rglob(sample))), None)
     # TeX Live has Source Sans under its earlier name
     own = found.read_text("utf-8").replace("Source Sans 3", "Source Sans Pro")
     (work / class_).write_text(own, "utf-8")

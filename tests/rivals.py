@@ -24,6 +24,8 @@ from latex_rivals import (
     make_jake,
     make_moderncv,
     run_program,
+    show_altacv,
+    show_awesome,
 )
 
 from cvgen.model.document import Document
@@ -124,9 +126,9 @@ def _rendercv_paper(paper: PublicationItem) -> dict[str, object]:
 
 
 RIVALS: Mapping[str, tuple[Rival, ...]] = {
-    "alta": (Rival("AltaCV", make_altacv),),
+    "alta": (Rival("AltaCV", show_altacv),),
     "ats": (Rival("RenderCV sb2nov", partial(_rendercv, "sb2nov")),),
-    "awesome": (Rival("Awesome-CV", make_awesome),),
+    "awesome": (Rival("Awesome-CV", show_awesome),),
     "banking": (Rival("moderncv banking", partial(make_moderncv, "banking")),),
     "casual": (
         Rival("moderncv classic", partial(make_moderncv, "classic")),
@@ -136,7 +138,7 @@ RIVALS: Mapping[str, tuple[Rival, ...]] = {
     "compact": (Rival("RenderCV engineeringresumes", partial(_rendercv, "engineeringresumes")),),
     "harvard": (Rival("RenderCV harvard", partial(_rendercv, "harvard")),),
     "jake": (Rival("Jake's résumé", make_jake),),
-    "modern": (Rival("AltaCV", make_altacv),),
+    "modern": (Rival("AltaCV", show_altacv),),
     "timeline": (Rival("RenderCV engineeringclassic", partial(_rendercv, "engineeringclassic")),),
 }
 """The rivals of each theme that is printed."""
@@ -146,5 +148,8 @@ PARSED_RIVALS: Sequence[Rival] = (
         for theme in ("classic", "moderncv", "engineeringresumes", "sb2nov")
     ),
     *(Rival(f"moderncv {style}", partial(make_moderncv, style)) for style in ("banking", "classic")),
+    Rival("AltaCV", make_altacv),
+    Rival("Awesome-CV", make_awesome),
+    Rival("Jake's résumé", make_jake),
 )
 """Those whose PDFs ``make parsers`` compares with ours."""

@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     documents = wish.document or list(DOCUMENTS)
     samples = list(render_ours(list_makers(wish.theme, wish.engine), documents, wish.folder))
     if not wish.no_rivals:
-        samples += render_rivals(documents, wish.folder / "rivals")
+        samples += render_rivals(documents, wish.folder / "rivals", wish.rivals)
     scores: dict[str, dict[str, Score]] = {}
     foreseen: dict[str, dict[str, Prediction]] = {}
     for name in wish.reader or NAMES:
@@ -128,6 +128,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--document", action="append", choices=list(DOCUMENTS))
     parser.add_argument("--reader", action="append", choices=NAMES, help="only this one; repeatable")
     parser.add_argument("--parser", action="append", default=[], metavar="COMMAND", help="a parser of your own")
+    parser.add_argument("--rivals", type=Path, default=Path("rivals"), help="folder of other people's templates")
     parser.add_argument("--no-rivals", action="store_true", help="only our PDFs")
     parser.add_argument("--details", action="store_true", help="list each field that was not found")
     parser.add_argument("--json", type=Path, metavar="FILE")

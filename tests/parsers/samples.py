@@ -62,15 +62,18 @@ def render_ours(makers: Sequence[tuple[str, str]], documents: Sequence[str], fol
             yield Sample(f"{theme} {engine}", name, Path(made.outcome.output), made.job)
 
 
-def render_rivals(documents: Sequence[str], folder: Path) -> Iterator[Sample]:
-    """Each document by each other program that is here; what was made before is kept."""
+def render_rivals(documents: Sequence[str], folder: Path, templates: Path) -> Iterator[Sample]:
+    """Each document by each other program that is here; what was made before is kept.
+
+    ``templates`` is the folder of other people's templates.
+    """
     for rival in PARSED_RIVALS:
         for name in documents:
             pdf = folder / f"{rival.name}-{name}.pdf"
             if not pdf.exists():
                 work = folder / "work" / f"{rival.name}-{name}"
                 work.mkdir(parents=True, exist_ok=True)
-                made = rival.make(document_of(name), work, folder)
+                made = rival.make(document_of(name), work, templates)
                 if made is None:
                     continue
                 made.replace(pdf)

@@ -1,8 +1,9 @@
 """Completes what WeasyPrint writes, so that its PDFs conform to PDF/UA-1 and, as archival ones, to PDF/A-2a too.
 
 WeasyPrint's tags lack a few things: decorative icons are figures without a description, an element inside a link has
-a link annotation of its own, header cells have no scope, marks of bullets are no labels, and a text in another language
-is not marked as such. All of it is set here, on the objects of the finished PDF.
+a link annotation of its own, a heading with a line is a heading inside itself, header cells have no scope, marks of
+bullets are no labels, and a text in another language is not marked as such. All of it is set here, on the objects of
+the finished PDF.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from cvgen.backends.xmp import Metadata, write_xmp
 ACCESSIBLE = "pdf/ua-1"
 ARCHIVAL = "pdf/a-2a"
 PT_PER_PX = 0.75
+_ONCE = frozenset(("/P", *(f"/H{level}" for level in range(1, 7))))
+"""Tags that are never inside themselves: the inner one is a box without an element, as in a flex box."""
 TOLERANCE = 4.0
 """The length in pt by which an annotation may be larger than the one that it is inside of."""
 
@@ -109,6 +112,8 @@ class _Finisher:
                 element.own["A"]["Scope"] = "/Column" if element.within("/THead") else "/Row"
             elif element.tag == "/Lbl":
                 self._move_label(element)
+            elif element.tag in _ONCE and element.tag == element.around[-1]["S"]:
+                element.own["S"] = "/NonStruct"
             self._join_links(element)
             if element.tag == "/Figure":
                 if "Alt" in element.own:
