@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from helpers import FIXTURES, about, line_of, read_papers, read_told, run_cvgen, valid_career, write_career
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rendering import read_document
 
@@ -481,6 +481,7 @@ def test_a_truncated_list_does_not_say_how_long_it_is(tmp_path: Path) -> None:
     assert item.author_count == ""
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # on a busy machine
 @given(data=st.data())
 def test_shortening_hides_no_owner_and_breaks_no_run(data: st.DataObject) -> None:
     count = data.draw(st.integers(1, 40), "count")

@@ -162,7 +162,7 @@ def print_rows(rows: Sequence[dict[str, Any]], *, as_json: bool) -> None:
         return
     for row in rows:
         place = f"{row['position'] or '–'}/{row['author_count']}{'+' if row['truncated'] else ''}"
-        roles = ", ".join(role.replace("_", "-") for role in row["roles"]) or "not listed"
+        roles = ", ".join(role.replace("_", "-") for role in row["roles"]) or "not among the authors"
         if row["equal_rank"]:
             roles += f" (rank {row['equal_rank']} of {row['equal_count']})"
         echo(f"{row['year'] or '    '}  {place:>6}  {row['status']:<14} {row['key']}")
