@@ -72,6 +72,30 @@ def test_a_library_that_wraps_the_end_in_its_own_error_changes_nothing(name: str
     assert (ran.returncode, ran.stderr) == (code, "")
 
 
+IN_A_CALLBACK = """
+import os, signal, time
+from cvgen.cli.start import run_to_end
+
+class Dropped:
+    def __del__(self):
+        os.kill(os.getpid(), signal.{name})
+        time.sleep(0.001)
+
+def run():
+    Dropped()
+    time.sleep(20)
+
+run_to_end(run)
+"""
+
+
+@pytest.mark.parametrize(("name", "code"), [("SIGTERM", 143), ("SIGHUP", 129), ("SIGINT", 130)])
+def test_a_signal_that_a_callback_of_python_meets_is_not_lost(name: str, code: int) -> None:
+    command = [sys.executable, "-c", IN_A_CALLBACK.format(name=name)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=10)
+    assert (ran.returncode, ran.stderr) == (code, "")
+
+
 def test_little_is_imported_before_signals_are_met() -> None:
     slow = {"typing", "dataclasses", "inspect", "click", "pydantic"}
     code = f"import sys, cvgen.__main__; print(*{slow} & set(sys.modules))"

@@ -52,13 +52,22 @@ def _is_running(pid: int) -> bool:
     return True
 
 
+def remove_scratch_leftovers() -> None:
+    """Remove the scratch folders that processes of this machine left when they were killed."""
+    remove_leftovers(_find_temporary())
+
+
+def _find_temporary() -> Path:
+    return Path(tempfile.gettempdir()).absolute()  # programs may run in another folder
+
+
 def make_scratch() -> Path:
     """A new folder for temporary files; those of killed processes are removed. Raises RenderError if none is possible.
 
     The caller removes it.
     """
     try:
-        folder = Path(tempfile.gettempdir()).absolute()  # programs may run in another folder
+        folder = _find_temporary()
         remove_leftovers(folder)
         return Path(tempfile.mkdtemp(prefix=own_prefix(), dir=folder))
     except OSError as error:

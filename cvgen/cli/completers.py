@@ -25,7 +25,9 @@ class _Offered(click.types.StringParamType):
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """The words that begin with ``incomplete``."""
         try:
-            words = [CompletionItem(word) for word in dict.fromkeys(self._find(ctx, incomplete))]
+            # A control character of a stranger's profile would reach the terminal.
+            found_words = filter(str.isprintable, self._find(ctx, incomplete))
+            words = [CompletionItem(word) for word in dict.fromkeys(found_words)]
         except Exception:  # a shell has no place for any message
             words = []
         found = [item for item in words if item.value.startswith(incomplete)]

@@ -17,14 +17,13 @@ _SCHEMES = ("http:", "https:", "mailto:", "tel:", "xmpp:", "matrix:", "sms:", "f
 def find_active_content(pdf: bytes) -> tuple[str, ...]:
     """The names of everything in ``pdf`` that is active, such as ``JavaScript``; empty for a PDF that only shows."""
     from pypdf import PdfReader  # slow to import, and only themes of other people need it
-    from pypdf.errors import PyPdfError
 
     try:
         reader = PdfReader(BytesIO(pdf))
         numbers = [number for table in reader.xref.values() for number in table]
         parts = [reader.trailer, *(reader.get_object(number) for number in (*numbers, *reader.xref_objStm))]
         found = {name for part in parts for name in _walk(part)}
-    except (PyPdfError, RecursionError, ValueError, KeyError, TypeError) as error:
+    except Exception as error:  # pypdf raises many kinds for a file that is wrong or encrypted
         return (f"objects that cannot be read ({error})",)
     return tuple(sorted(found))
 

@@ -10,6 +10,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -51,18 +52,26 @@ def find_packaged_style(name: str) -> tuple[str, Packaged] | None:
 @lru_cache(maxsize=4)
 def _find_packaged(path: tuple[str, ...]) -> tuple[tuple[str, Packaged], ...]:
     """The folders below ``path``, which is ``sys.path``; to look for them takes 10 ms."""
-    from importlib.metadata import entry_points
+    from importlib.metadata import distributions
 
     found: dict[str, Packaged] = {}
-    for point in entry_points(group=GROUP):
-        if point.dist is None or not NAME.fullmatch(point.name) or not _MODULE.fullmatch(point.value):
+    for installed in distributions():
+        # One package with metadata that cannot be read must not hide the themes of all others.
+        with suppress(Exception):
+            for name, packaged in _list_themes(installed):
+                found.setdefault(name, packaged)
+    return tuple(found.items())
+
+
+def _list_themes(installed: Distribution) -> Iterator[tuple[str, Packaged]]:
+    """The themes that a package names and has; raises errors of many kinds for metadata that is wrong."""
+    for point in installed.entry_points.select(group=GROUP):
+        if not NAME.fullmatch(point.name) or not _MODULE.fullmatch(point.value):
             continue
         inside = Path(*point.value.split("."), point.name)
-        for root in _list_roots(point.dist):
+        for root in _list_roots(installed):
             if (root / inside).is_dir():
-                about = f"{point.dist.metadata['Name']} {point.dist.version}"
-                found.setdefault(point.name, Packaged(root / inside, about))
-    return tuple(found.items())
+                yield point.name, Packaged(root / inside, f"{installed.metadata['Name']} {installed.version}")
 
 
 def _list_roots(installed: Distribution) -> Iterator[Path]:

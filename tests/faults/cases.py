@@ -12,6 +12,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -75,7 +76,8 @@ def _kill_child(moment: float, desk: Desk, engine: str) -> Ended:
     time.sleep(moment)
     children = [pid for pid in _descendants(process.pid) if pid != process.pid]
     if children:
-        os.kill(children[-1], signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it may have ended by itself
+            os.kill(children[-1], signal.SIGKILL)
     return desk.finish(process)
 
 

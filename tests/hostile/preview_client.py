@@ -23,6 +23,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -109,9 +110,13 @@ class Client:
         """Open the page in a browser, in which no text of the profile may become a script."""
         from playwright.sync_api import sync_playwright
 
-        with sync_playwright() as playwright:
-            arguments = ["--no-sandbox", "--disable-gpu"]
-            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments, timeout=0)
+        with sync_playwright() as playwright, tempfile.TemporaryDirectory() as home:
+            browser = playwright.chromium.launch(
+                executable_path=shutil.which("chromium"),
+                args=["--no-sandbox", "--disable-gpu"],
+                env={**os.environ, "HOME": home},  # it writes there
+                timeout=0,
+            )
             page = browser.new_page()
             page.set_default_timeout(SECONDS * 1000)
             page.goto(f"{self.origin}/{self.token}/")

@@ -10,6 +10,7 @@ from os.path import commonpath
 from pathlib import Path
 
 from cvgen.diagnostics import InputError, Location, Problem, Problems
+from cvgen.sources.limits import TooSlowError, limit_time
 from cvgen.sources.text_file import read_utf8
 
 _ENDINGS = (".yaml", ".yml")
@@ -48,20 +49,23 @@ def _find_profiles(source: str, listed_at: Location | None) -> list[Path]:
     """The profiles that ``source`` names; a list inside a list is not read."""
     path = Path(source)
     try:
-        if path.is_dir():
-            found = _search_folder(path)
-        elif path.is_file() and path.suffix.lower() not in _ENDINGS and listed_at is None:
+        if path.is_file() and path.suffix.lower() not in _ENDINGS and listed_at is None:
             return _read_list(path)
-        elif path.is_file():
-            found = [path]
-        else:
-            matches = glob(source, recursive=True)  # noqa: PTH207 – Path.glob takes no absolute pattern
-            found = sorted(match for match in map(Path, matches) if match.is_file())
+        with limit_time():
+            found = [path] if path.is_file() else _search_folder(path) if path.is_dir() else _search_pattern(source)
+    except TooSlowError as error:
+        message = f"the search for profiles at {source!r} was stopped: {error}"
+        raise InputError([Problem(message, listed_at, "name a folder with fewer files below it")]) from None
     except (OSError, ValueError):  # a NUL in the name, a folder that may not be read
         found = []
     if not found:
         raise InputError([Problem(f"no profile was found at {source!r}", listed_at, _HINT)])
     return found
+
+
+def _search_pattern(pattern: str) -> list[Path]:
+    matches = glob(pattern, recursive=True)  # noqa: PTH207 – Path.glob takes no absolute pattern
+    return sorted(match for match in map(Path, matches) if match.is_file())
 
 
 def _search_folder(folder: Path) -> list[Path]:

@@ -7,6 +7,7 @@ import os
 import sys
 
 from cvgen.backends.host import select_environ
+from cvgen.backends.leftovers import remove_scratch_leftovers
 from cvgen.backends.programs import ProgramEndedError, ProgramError, Runner, RunningProgram
 from cvgen.diagnostics import Location, Problem
 from cvgen.pipeline.roster.order import PersonRender, RenderState, RosterOrder, read_outcome
@@ -49,10 +50,11 @@ class PersonProcess:
         raise AssertionError("the last attempt always returns")
 
     def close(self) -> None:
-        """End the process."""
+        """End the process, and remove the scratch folders that it leaves."""
         if self._process:
             self._process.stop()
             self._process = None
+            remove_scratch_leftovers()
 
     def _ask(self, message: dict[str, str]) -> dict[str, object]:
         if self._rendered >= _RENDERS:

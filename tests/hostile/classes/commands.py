@@ -159,7 +159,7 @@ def _list_new() -> Iterator[Case]:
             yield Case("commands", f"new {number}", _new(name))
             yield Case("commands", f"themes new {number}", _new_theme(name, *(("--package",) if number % 2 else ())))
     for option in ("--for", "-t", "--language", "--country", "--paper"):
-        for value in ("../secret", "/etc/passwd", "\x1b[31m", "x" * 5000):
+        for value in ("../secret/secret.txt", "/etc/passwd", "\x1b[31m", "x" * 5000):
             yield Case("commands", f"new {option} {value[:9]!a}", _new_option(option, value), BAD)
     for number, value in enumerate(("ROOT/home", "/", "..", "\x1b[2J", "x" * 5000, "a\nb", "/dev/zero")):
         yield Case("commands", f"themes show {number}", _show_theme(value))
@@ -216,7 +216,7 @@ def _list_rest() -> Iterator[Case]:
             ("render", "profile.yaml", "-t", "forest", "-f", "html", "-o", "../out/cv.html"),
         ):
             yield Case("commands", f"package, {name}, {command[0]}", _package(points, about, *command),
-                       environ={"PYTHONPATH": f"{ROOT}:site"}, fast=(name, command[0]) == ("code", "themes"))  # fmt: skip
+                       environ={"PYTHONPATH": f"{ROOT}:site"}, fast=name in ("code", "list", "no entry points") and command[0] == "themes")  # fmt: skip
     yield Case("commands", "schema", lambda box: ["schema"], frozenset({0}))
 
 
