@@ -223,17 +223,20 @@ def test_a_pinned_bullet_keeps_its_entry(place: int) -> None:
     ("low", "kept"),
     [
         pytest.param(350, {"work", "now"}, id="no-room-for-a-position"),
-        pytest.param(250, {"work", "now", "older", "later"}, id="room-for-one"),
+        pytest.param(230, {"work", "now", "volunteer", "older", "later"}, id="room-for-one"),
     ],
 )
 def test_an_employer_is_left_out_with_all_positions_or_shown_with_the_best(low: float, kept: set[str]) -> None:
-    work = section(0, "work")
-    now, older = entry(work, 0, "now", "2020 to present"), entry(work, 1, "older", "2010 to 2019")
+    work, volunteer = section(0, "work"), section(1, "volunteer")
+    now, older = entry(work, 0, "now", "2020 to present"), entry(volunteer, 0, "older", "2010 to 2019")
     positions = [
-        Part((*older.ref, "positions", n), older.ref, PartKind.POSITION, "work", label, depth=2)
+        Part((*older.ref, "positions", n), older.ref, PartKind.POSITION, "volunteer", label, depth=2)
         for n, label in enumerate(("later", "earlier"))
     ]
-    assert shown(paper(dict(zip((work, now, older, *positions), (20, low, 20, 90, 90), strict=True))), 1) == kept
+    assert (
+        shown(paper(dict(zip((work, now, volunteer, older, *positions), (20, low, 20, 20, 90, 90), strict=True))), 1)
+        == kept
+    )
 
 
 @pytest.mark.parametrize(
