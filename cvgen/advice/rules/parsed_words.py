@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 
 from cvgen.advice.cv_text import CvText, EntryText
 from cvgen.advice.remark import Remark
-from cvgen.examine.parser.doubts import Doubt, doubt_dates, doubt_degree, doubt_title
-
-_DOUBTS: Mapping[str, Callable[[str], Doubt | None]] = {"work": doubt_title, "education": doubt_degree}
-"""By section: what is asked of the position or the degree of an entry."""
+from cvgen.examine.parser.doubts import ROLE_DOUBTS, doubt_dates
 
 
 def mark_unknown_words(cv: CvText) -> Iterator[Remark]:
     """Titles in small letters, degrees without a known word, and dates in a form that parsers do not know."""
     for entry in cv.entries:
-        doubt_role = _DOUBTS.get(entry.row.name)
+        doubt_role = ROLE_DOUBTS.get(entry.row.name)
         if doubt_role and entry.role and (doubt := doubt_role(entry.role.text)):
             yield Remark(doubt.message, doubt.hint, entry.role.location, entry.role.text, entry.name)
         if doubt_role and cv.is_main and not entry.is_head:

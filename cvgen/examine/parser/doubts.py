@@ -6,7 +6,7 @@ The parser of a page asks here (``entries``), and so does ``cvgen review``, whic
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from cvgen.examine.finding import shorten
@@ -77,3 +77,7 @@ def _list_cures(span: DateRange) -> Iterator[str]:
 def _is_term(date: PartialDate) -> bool:
     """Whether it is a quarter, a term or an academic year."""
     return date.spans_years or date.unit is not None or date.period in QUARTERS
+
+
+ROLE_DOUBTS: Mapping[str, Callable[[str], Doubt | None]] = {"work": doubt_title, "education": doubt_degree}
+"""By section: what is asked of the position or the degree of an entry."""
