@@ -7,17 +7,11 @@ from pathlib import Path
 
 from cvgen.diagnostics import Location
 from cvgen.sources.text_file import read_utf8
-from cvgen.themes.theme import Theme, shipped_folder
-
-
-def list_own_folders(theme: Theme) -> tuple[Path, ...]:
-    """The folders of ``theme`` that do not come with cvgen, in the order in which a file is looked for."""
-    shipped = shipped_folder().resolve()
-    return tuple(folder for _, folder in theme.folders if not folder.resolve().is_relative_to(shipped))
+from cvgen.themes.theme import Theme, list_own_folders
 
 
 def read_own_templates(theme: Theme, backend: str) -> Iterator[tuple[Path, str]]:
-    """The templates for ``backend`` in these folders, with their texts."""
+    """The templates for ``backend`` in the theme's own folders, with their texts."""
     for folder in list_own_folders(theme):
         for path in sorted((folder / backend).glob("*.j2")):
             yield path, read_utf8(path, "theme file")

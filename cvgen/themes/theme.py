@@ -55,7 +55,13 @@ def shipped_folder() -> Path:
 
 def is_shipped(theme: Theme) -> bool:
     """Whether every file of ``theme`` comes with cvgen."""
-    return all(folder.resolve().is_relative_to(shipped_folder().resolve()) for _, folder in theme.folders)
+    return not list_own_folders(theme)
+
+
+def list_own_folders(theme: Theme) -> tuple[Path, ...]:
+    """The folders of ``theme`` that do not come with cvgen, in the order in which a file is looked for."""
+    shipped = shipped_folder().resolve()
+    return tuple(folder for _, folder in theme.folders if not folder.resolve().is_relative_to(shipped))
 
 
 def shipped_fonts() -> Mapping[str, Font]:

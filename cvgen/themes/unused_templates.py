@@ -1,12 +1,12 @@
-"""Templates that nothing includes since their name is misspelt: the theme then looks as if they were not there."""
+"""Finds templates with a misspelt name: nothing includes them, so the theme looks as if they were not there."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from cvgen.diagnostics import Location, Problem, did_you_mean, nearest, warn
-from cvgen.themes.own_templates import list_own_folders, read_own_templates
-from cvgen.themes.theme import Theme
+from cvgen.themes.own_templates import read_own_templates
+from cvgen.themes.theme import Theme, list_own_folders
 
 _ENDING = ".j2"
 

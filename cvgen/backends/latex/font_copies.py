@@ -15,7 +15,7 @@ from pathlib import Path
 from cvgen.backends.cache import Cache
 
 _UNCHANGED = "unchanged"
-"""The name of the empty file that stands for a copy where nothing would change."""
+"""An empty file of this name says that the font needs no copy."""
 _LESS_USUAL = (
     (0x00B5, 0x00B5),
     (0x0250, 0x02FF),
