@@ -146,4 +146,4 @@ def list_cases(_: random.Random) -> Iterator[Case]:
     yield Case("batch", "folder in a circle", _circle)
     yield Case("batch", "fifo", _fifo)
     yield Case("batch", "output is a link", _file_of_output, writes=("home/.bashrc",))
-    yield Case("batch", "output is a source", _onto_sources, frozenset({1}))
+    yield Case("batch", "output is a source", _onto_sources, frozenset({1}), fast=True)
