@@ -26,7 +26,8 @@ from cvgen.pipeline.request import Request
 
 LINE = 8
 """Less than the height of a line, in pt."""
-PAGE = (Path(__file__).parents[1] / "docs" / "formats.md").read_text("utf-8")
+ROOT = Path(__file__).parents[1]
+README, PAGE = (path.read_text("utf-8") for path in (ROOT / "README.md", ROOT / "docs" / "formats.md"))
 
 
 # --- what veraPDF says
@@ -43,11 +44,8 @@ def test_no_rule_is_broken(theme: str, engine: str) -> None:
 
 @pytest.mark.tex
 @pytest.mark.java
-def test_readme_says_what_is_measured() -> None:
-    head = re.escape("| theme | WeasyPrint | XeLaTeX | LuaLaTeX | pdfLaTeX |")
-    found = re.search(rf"{head}\n\|[-|]+\|\n((?:\|.*\|\n)+)", PAGE)
-    assert found
-    printed = [[cell.strip(" `") for cell in line.strip("|").split("|")] for line in found[1].splitlines()]
+def test_the_manual_says_what_is_measured() -> None:
+    printed = _read_table(PAGE, "theme")
     assert len(ENGINES) == 4
     rows = table_rows(measure())
     for said, row in zip(printed, rows, strict=True):
@@ -55,6 +53,21 @@ def test_readme_says_what_is_measured() -> None:
             if (said[0], engine) not in measure():  # make verapdf looks at these: they conform as through XeLaTeX
                 row[column] = row[2]
         assert said == row
+
+
+def test_readme_says_what_the_manual_says_of_each_theme() -> None:
+    (row,) = _read_table(README, "by veraPDF, in CI")
+    printed = [cells for cells in _read_table(PAGE, "theme") if "–" not in cells]
+    assert row[0] == f"each of the {len(printed)} themes for print"
+    assert [cells[1:] for cells in printed] == [row[1:]] * len(printed)
+
+
+def _read_table(page: str, first: str) -> list[list[str]]:
+    """The cells of the table with a column for each engine, whose ``first`` column has this name."""
+    head = re.escape(f"| {first} | WeasyPrint | XeLaTeX | LuaLaTeX | pdfLaTeX |")
+    found = re.search(rf"{head}\n\|[-|]+\|\n((?:\|.*\|\n)+)", page)
+    assert found
+    return [[cell.strip(" `") for cell in line.strip("|").split("|")] for line in found[1].splitlines()]
 
 
 @pytest.mark.java

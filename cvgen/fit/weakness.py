@@ -72,12 +72,11 @@ def find_weak(
         if part.priority:
             return Weakness.PRIORITY if part.priority < 0 else None
         ranks = [mention.rank for mention in mentions.get(part.ref, ())]
-        best = [mention.term for mention in mentions.get(part.ref, ()) if mention.rank == 0]
         if strengths[part.ref] is Strength.EMPTY:
             chief = (term for term, points in part.asked if points >= CHIEF)
             return None if any(carriers[term] == 1 for term in chief) else Weakness.WORDS
         if strengths[part.ref] is Strength.WEAK:
-            return None if best else Weakness.WORDS
+            return None if 0 in ranks else Weakness.WORDS
         age = ages.get(part.parent, 0.0) if knows_age else 0.0
         is_plain = strengths[part.ref] is Strength.PLAIN
         if part.parent in others and (age >= LONG_PAST or (age and is_plain)):

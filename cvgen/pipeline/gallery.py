@@ -72,10 +72,7 @@ def make_gallery(
     """
     with tempfile.TemporaryDirectory(prefix="cvgen-") as scratch:
         source = profile or write_starter("Wei Lin", Path(scratch), with_schema=False)[0]
-        roots = [] if untrusted else [source.parent / THEMES]
-        offered = list_shipped_themes() if untrusted else list_themes(roots)
-        files = FilesRead(within=source.parent if untrusted else None)
-        themes = [find_theme(name, roots, None, files) for name in list(names) or offered]
+        themes = _find_themes(list(names), source.parent, untrusted=untrusted)
         chosen = tuple(engines) or list_available(host)
         places = [(theme, engine) for engine in chosen for theme in themes if engine in list_printing(theme.backends)]
 
@@ -94,6 +91,14 @@ def make_gallery(
     index = output / "index.html"
     write_whole(index, _write_index(themes, in_order, output).encode())
     return Gallery(index, sum(not picture.pages for picture in in_order))
+
+
+def _find_themes(names: list[str], folder: Path, *, untrusted: bool) -> list[Theme]:
+    """The themes called ``names``; without a name all of cvgen and, if the profile's ``folder`` is trusted, its own."""
+    roots = [] if untrusted else [folder / THEMES]
+    offered = list_shipped_themes() if untrusted else list_themes(roots)
+    files = FilesRead(within=folder if untrusted else None)
+    return [find_theme(name, roots, None, files) for name in names or offered]
 
 
 def _ask_for_page(request: Request) -> Request:

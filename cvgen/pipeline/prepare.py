@@ -150,10 +150,8 @@ def prepare_career(request: Request, career: Career, backend: SourceWriter, file
     """Prepare a render of a career that has been read; otherwise like ``prepare``."""
     files = files if files is not None else FilesRead(career.files, career.within)
     problems = Problems(career.problems)
-    thumbnails: dict[str, PreparedPicture] = {}
-    if request.is_web_page:
-        thumbnails, found = read_thumbnails(career, files)
-        problems.extend(found)
+    thumbnails, found = read_thumbnails(career, files) if request.is_web_page else ({}, [])
+    problems.extend(found)
     look = TextLook()
     with problems.collect():
         variant = _resolve(request, career)

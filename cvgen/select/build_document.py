@@ -121,32 +121,23 @@ def select_document(
     filtered = filter_by_roles(credits, roles)
     chooser = _Chooser(career, variant, choice, list(filtered.kept), limits or {})
     chooser.drop({(PAPERS, key): reason for key, reason in filtered.dropped.items()})
-    sections: list[Section] = []
-    for index, resolved in enumerate(variant.sections):
-        with errors.collect():
-            if section := chooser.build(resolved, (index,)):
-                sections.append(section)
+    sections = chooser.build_all(errors)
     if errors.has_errors:
-        # Doubts about a paper may only follow from an error in the file.
-        is_read = not any(problem.is_error for problem in career.problems)
-        raise InputError([*errors, *(problem for problem in problems if is_read and not problem.is_error)])
+        raise InputError([*errors, *_list_doubts(career, problems)])
     contacts = list_contacts(variant.basics, choice.language, choice.words, with_private=with_private)
     whole = _assemble(variant.basics, choice, contacts, finish_sections(sections))
     draft, shortened = _make_draft(whole, DraftWriter(career, variant, choice, credits), short=variant.short)
     ledger = LedgerWriter(career, variant, choice, chooser.reasons).write(draft, shortened, credits)
-    return Selection(
-        draft,
-        ledger,
-        (
-            *problems,
-            *filtered.problems,
-            *chooser.problems,
-            *find_unlisted(ledger, variant),
-            *check_language(career, variant),
-            *check_order(career, variant),
-            *find_missing_wordings(draft.whole),
-        ),
-    )
+    problems += [*filtered.problems, *chooser.problems, *find_unlisted(ledger, variant)]
+    problems += [*check_language(career, variant), *check_order(career, variant), *find_missing_wordings(draft.whole)]
+    return Selection(draft, ledger, tuple(problems))
+
+
+def _list_doubts(career: Career, problems: Iterable[Problem]) -> list[Problem]:
+    """The Problems that are no errors; none if the profile has errors, from which doubts about a paper may follow."""
+    if any(problem.is_error for problem in career.problems):
+        return []
+    return [problem for problem in problems if not problem.is_error]
 
 
 def _make_draft(whole: Document, writer: DraftWriter, *, short: bool) -> tuple[Draft, frozenset[Ref]]:
@@ -199,6 +190,15 @@ class _Chooser:
         """Record why a section does not have the parts at these paths."""
         for path, reason in reasons.items():
             self.reasons.setdefault(path, []).append(reason)
+
+    def build_all(self, errors: Problems) -> list[Section]:
+        """Every section that is not empty; what is wrong in the others is added to ``errors``."""
+        sections: list[Section] = []
+        for index, resolved in enumerate(self.variant.sections):
+            with errors.collect():
+                if section := self.build(resolved, (index,)):
+                    sections.append(section)
+        return sections
 
     def build(self, resolved: ResolvedSection, ref: Ref) -> Section | None:
         """The section; None if it would be empty, unless it is a list of publications, which may be empty."""

@@ -163,15 +163,9 @@ def _with_people(
 ) -> PublicationItem:
     """``item`` with authors, editors and translators; without authors, the editors take their place."""
     publication, words = credit.publication, choice.words
+    item = _with_translators(item, credit, words)
     editors = _show_others(publication.editors, credit.editor_position)
     note = _plural(editors, "editor", words, truncated=publication.editors_truncated)
-    translators = _show_others(publication.translators, credit.translator_position)
-    item = replace(
-        item,
-        translators=translators,
-        translators_note=_plural(translators, "translator", words),
-        collaboration=_show_collaboration(publication, words),
-    )
     if not publication.authors:
         return replace(item, authors=editors, people_note=note, truncated=publication.editors_truncated)
     if spec.max_authors:
@@ -182,9 +176,7 @@ def _with_people(
         item,
         authors=authors,
         truncated=publication.truncated,
-        author_count=words["brackets"].format(text=words["author_count"].format(count=count)).strip()
-        if shortened
-        else "",
+        author_count=_say_author_count(count, words) if shortened else "",
         cut=choose_positions(credit, limit)[-1] != count,
         limited=spec.max_authors is not None,
         editors=editors,
@@ -206,6 +198,22 @@ def _show_collaboration(publication: Publication, words: Mapping[str, str]) -> s
     name = publication.collaboration
     listed = any(name.casefold() in author.name.casefold() for author in publication.authors)
     return words["collaboration"].format(name=name) if name and not listed else ""
+
+
+def _with_translators(item: PublicationItem, credit: Credit, words: Mapping[str, str]) -> PublicationItem:
+    """``item`` with translators and the collaboration."""
+    translators = _show_others(credit.publication.translators, credit.translator_position)
+    return replace(
+        item,
+        translators=translators,
+        translators_note=_plural(translators, "translator", words),
+        collaboration=_show_collaboration(credit.publication, words),
+    )
+
+
+def _say_author_count(count: int, words: Mapping[str, str]) -> str:
+    """The number of all authors, for a list that is shortened."""
+    return words["brackets"].format(text=words["author_count"].format(count=count)).strip()
 
 
 def _with_facts(item: PublicationItem, publication: Publication, choice: WordingChoice) -> PublicationItem:

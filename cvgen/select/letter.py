@@ -85,9 +85,8 @@ def select_letter(
         direction=customs.words["direction"],
         letter=LetterLayout(customs.sides, customs.has_window, customs.indent, _find_picture(letter.signature)),
     )
-    draft = Draft(document, tuple(document.walk()))
     problems = (*_find_unfinished(writer, career.places), *find_missing_wordings(document))
-    return Selection(draft, Ledger(), problems)
+    return Selection(Draft(document, tuple(document.walk())), Ledger(), problems)
 
 
 def _find_picture(signature: Signature | None) -> str:

@@ -114,10 +114,7 @@ def _read_files(path: Path, files: FilesRead, kept: KeptBibliographies | None) -
         return CareerReading(None, tuple(problems))
     pictures, found = _read_pictures(profile, path.parent, places, files)
     problems += found
-    with limit_time(_time_for(profile.bibliography, path.parent)):
-        papers, found = read_publications(profile.bibliography, path.parent, places, files, kept)
-    if profile.bibliography.shared:
-        papers, found = _keep_own(papers, found, profile)
+    papers, found = _read_papers(profile, path.parent, places, files, kept)
     texts = papers.texts
     if not profile.bibliography.files and any(problem.is_error for problem in problems):
         texts = None  # the mistake may be in the setting that names the files
@@ -129,9 +126,17 @@ def _read_files(path: Path, files: FilesRead, kept: KeptBibliographies | None) -
     problems += _check_thumbnails(overlaid, named.bibliography, path.parent, places, files)
     career = Career(profile, overlaid, path.parent, places, (), pictures, dict(files.blobs), texts, files.within)
     problems += _check_overlays(named.bibliography, career, papers.aliases)
-    problems += _check_pointers(career)
-    problems += _check_letters(career)
+    problems += [*_check_pointers(career), *_check_letters(career)]
     return CareerReading(replace(career, problems=tuple(problems)), tuple(problems))
+
+
+def _read_papers(
+    profile: Profile, folder: Path, places: Places, files: FilesRead, kept: KeptBibliographies | None
+) -> tuple[BibliographyContent, list[Problem]]:
+    """The papers of the profile's bibliographies; of shared ones, those of the owner."""
+    with limit_time(_time_for(profile.bibliography, folder)):
+        papers, found = read_publications(profile.bibliography, folder, places, files, kept)
+    return _keep_own(papers, found, profile) if profile.bibliography.shared else (papers, found)
 
 
 def _keep_own(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from operator import attrgetter
@@ -49,6 +49,28 @@ def _protect(job: Job, rest: str) -> str:
     return start_page(job.document, write_policy(page, data), data) + rest
 
 
+def _list_facts(job: Job, columns: Columns | None, picture_url: Callable[[PreparedPicture], str]) -> dict[str, Any]:
+    """What a template knows of the document and its pictures, by name."""
+
+    def locate(name: str) -> str:
+        return picture_url(job.pictures[name]) if name in job.pictures else ""
+
+    return {
+        "doc": job.document,
+        "words": job.document.words,
+        "options": job.options,
+        "metadata": job.metadata,
+        "columns": columns,
+        "is_inline": lambda section: is_one_paragraph(section, job.options, columns),
+        "image_url": locate(job.document.image),
+        "logo_url": locate,
+        # Pictures beside papers are for pages on a screen: a job for a PDF has none.
+        "thumbnail": locate,
+        "address": job.address,
+        "photo_url": job.photo_url,
+    }
+
+
 class PageWriter:
     """Writes a document as HTML."""
 
@@ -82,43 +104,33 @@ class PageWriter:
         ``faces`` are its ``@font-face`` rules, ``picture_url`` gives the URL of a picture, ``mark`` the attribute that
         identifies the box of a part, and ``finish`` makes the page of what the templates wrote.
         """
-        document = job.document
-
-        def locate(name: str) -> str:
-            return picture_url(job.pictures[name]) if name in job.pictures else ""
-
-        contacts = document.contact_kinds
-        citer = StyleCiter(self._environment(job, STYLES), job)
-        values: Mapping[str, Any] = {
-            "doc": document,
-            "words": document.words,
-            "options": job.options,
-            "metadata": job.metadata,
-            "columns": (arranged := columns or arrange_columns(document, job.options)),
-            "is_inline": lambda section: is_one_paragraph(section, job.options, arranged),
+        values = {
+            **_list_facts(job, columns or arrange_columns(job.document, job.options), picture_url),
+            **self._list_functions(job),
             "faces": faces,
-            "image_url": locate(job.document.image),
-            "logo_url": locate,
-            # Pictures beside papers are for pages on a screen: a job for a PDF has none.
-            "thumbnail": locate,
-            "bibtex": lambda item: job.bibtex.get(item.key, ""),
-            "address": job.address,
-            "photo_url": job.photo_url,
-            "icon": lambda name, *color: draw_icon(find_icon(job.theme, name, contacts), *color),
             "at": mark,
-            "counted": write_counts,
-            "cite": lambda item, style: Markup(citer(item, style)),
-            **head_functions(document, job.options),
-            **space_functions(job.options),
         }
         limits = self._host.template_limits
         if faces or job.pictures:
             limits = replace(limits, result=limits.result + MOST_EMBEDDED)
         environment = self._environment(job, "html")
         page: str = render_document(
-            environment, name_template(document, "html"), values, limits, lambda rest: finish(job, rest)
+            environment, name_template(job.document, "html"), values, limits, lambda rest: finish(job, rest)
         )
         return page
+
+    def _list_functions(self, job: Job) -> dict[str, Any]:
+        """The functions that a template can call, by name."""
+        contacts = job.document.contact_kinds
+        citer = StyleCiter(self._environment(job, STYLES), job)
+        return {
+            "bibtex": lambda item: job.bibtex.get(item.key, ""),
+            "icon": lambda name, *color: draw_icon(find_icon(job.theme, name, contacts), *color),
+            "counted": write_counts,
+            "cite": lambda item, style: Markup(citer(item, style)),
+            **head_functions(job.document, job.options),
+            **space_functions(job.options),
+        }
 
     def has_font(self, family: str) -> bool:
         """Whether fontconfig, which WeasyPrint asks, has a font of this family."""

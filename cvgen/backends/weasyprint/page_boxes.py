@@ -21,36 +21,47 @@ def describe_pages(pages: list[Any]) -> dict[str, Any]:
     first = pages[0]._page_box
     boxes: dict[str, list[float]] = {}
     spans: dict[str, list[float]] = {}
-    ends = []
-    beyond = []
-    lines: set[float] = set()
-    for page_number, page in enumerate(pages, 1):
+    beyond: list[tuple[int, float, str]] = []
+    ends, lines = [], 0
+    for number, page in enumerate(pages, 1):
         root = page._page_box
-        top = root.content_box_y()
-        lowest = top
-        lines = set()
-        for box in _walk(root):
-            bottom = _bottom_of_text(box)
-            lowest = max(lowest, bottom)
-            if bottom:
-                lines.add(round(bottom, 1))
-            if type(box).__name__ == "TextBox" and (length := _length_beyond(box, root)) > 0:
-                beyond.append((page_number, length, box.text))
-            number = _number_of(box)
-            if number is not None:
-                _enlarge(boxes, number, _edges(box))
-                spans.setdefault(number, [page_number, 0, (box.border_box_y() - top) / root.height])[1] = page_number
-        ends.append(round((lowest - top) * PT_PER_PX, 2))
-    paper = [first.margin_width() * PT_PER_PX, first.margin_height() * PT_PER_PX]
+        end, lines = _measure_text(root)
+        ends.append(end)
+        beyond += ((number, length, text) for length, text in _find_beyond(root))
+        _place_parts(root, number, boxes, spans)
     return {
         "ends": ends,
-        "last_lines": len(lines),
+        "last_lines": lines,
         "room": first.height * PT_PER_PX,
-        "paper": paper,
+        "paper": [first.margin_width() * PT_PER_PX, first.margin_height() * PT_PER_PX],
         "beyond": beyond,
         "boxes": boxes,
         "spans": spans,
     }
+
+
+def _measure_text(page: Any) -> tuple[float, int]:
+    """How far down the text of ``page`` ends, and its number of lines."""
+    top = page.content_box_y()
+    bottoms = [bottom for box in _walk(page) if (bottom := _bottom_of_text(box))]
+    return round((max(bottoms, default=top) - top) * PT_PER_PX, 2), len({round(bottom, 1) for bottom in bottoms})
+
+
+def _find_beyond(page: Any) -> Iterator[tuple[float, str]]:
+    """Each text that extends beyond the paper, after the length by which it does."""
+    for box in _walk(page):
+        if type(box).__name__ == "TextBox" and (length := _length_beyond(box, page)) > 0:
+            yield length, box.text
+
+
+def _place_parts(page: Any, number: int, boxes: dict[str, list[float]], spans: dict[str, list[float]]) -> None:
+    """Add to ``boxes`` and ``spans`` what the page with this ``number`` has of each part."""
+    for box in _walk(page):
+        part = _number_of(box)
+        if part is not None:
+            _enlarge(boxes, part, _edges(box))
+            start = (box.border_box_y() - page.content_box_y()) / page.height
+            spans.setdefault(part, [number, 0, start])[1] = number
 
 
 def _walk(page: Any) -> Iterator[Any]:

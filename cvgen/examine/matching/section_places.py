@@ -98,15 +98,11 @@ def _place_sections(
     """Each section whose title is found: in order if possible, otherwise where it looks most like a title.
 
     Texts that are the same as one of ``titles`` are placed with them; ``longer`` has the texts that may contain them.
-    ``taken`` has the places that an earlier column
-    got; those of this column are added.
+    ``taken`` has the places that an earlier column got; those of this column are added.
     """
     earlier = frozenset(taken)
     whole = len(text.packed)
-    same = [(other, _HINT) for other in head if fold_text(other.text) in titles]
-    for section in sections:
-        same.append((section.title, _TITLE))
-        same += [(other, weight) for other, weight in _in_order(section) if fold_text(other.text) in titles]
+    same = _list_same(head, sections, titles)
     candidates = {
         id(wanted): [place for place in list_occurrences(text, wanted, 0, whole, longer) if place.start not in earlier]
         for wanted, _ in same
@@ -116,20 +112,33 @@ def _place_sections(
     taken |= {place.start for place in places if place}
     found = []
     for section in sections:
-        place = chosen[id(section.title)]
-        left = sorted(
-            (one for one in candidates[id(section.title)] if one.start not in taken), key=lambda o: -o.quality
-        )
-        if place or left:
-            found.append((section, place or left[0], place is not None))
-    starts = sorted(place.start for _, place, _ in found)
-    ends = [next((start for start in starts if start > place.start), whole) for _, place, _ in found]
-    placed = [
-        _place_leads(text, PlacedSection(section, place.start, place.end, end, (), in_order), earlier)
-        for (section, place, in_order), end in zip(found, ends, strict=True)
-    ]
+        place, left = chosen[id(section.title)], _find_best(candidates[id(section.title)], taken)
+        if title := place or left:
+            found.append((section, title, place is not None))
+    starts = sorted(title.start for _, title, _ in found)
+    placed = []
+    for section, title, in_order in found:
+        end = next((start for start in starts if start > title.start), whole)
+        one = PlacedSection(section, title.start, title.end, end, (), in_order)
+        placed.append(_place_leads(text, one, earlier))
     taken |= _starts_of_leads(placed)
     return placed
+
+
+def _list_same(
+    head: Iterable[Expected], sections: Iterable[ExpectedSection], titles: set[str]
+) -> list[tuple[Expected, int]]:
+    """The titles of ``sections`` and all texts like one of ``titles``, in about the order of the page, with weights."""
+    same = [(other, _HINT) for other in head if fold_text(other.text) in titles]
+    for section in sections:
+        same.append((section.title, _TITLE))
+        same += [(other, weight) for other, weight in _in_order(section) if fold_text(other.text) in titles]
+    return same
+
+
+def _find_best(places: Iterable[Occurrence], taken: set[int]) -> Occurrence | None:
+    """The first place of the highest quality that is not ``taken``."""
+    return max((place for place in places if place.start not in taken), key=lambda one: one.quality, default=None)
 
 
 def _starts_of_leads(column: Iterable[PlacedSection]) -> set[int]:
