@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from cvgen.diagnostics import Problem, suggest, warn
+from cvgen.model.changed_parts import PartChange, change_parts
 from cvgen.model.document import Document
 from cvgen.model.inline import drop_links
 from cvgen.model.owner import Owner, fold, list_spellings
-from cvgen.model.printed import Item, Section
 from cvgen.model.publication import Author, Credit, Publication
 from cvgen.model.shown_paper import PublicationItem, ShownAuthor
 from cvgen.sources.career import Career
@@ -103,18 +103,7 @@ def check_people(career: Career, links: PeopleLinks) -> list[Problem]:
 
 def unlink_people(document: Document) -> Document:
     """``document`` without the addresses of authors, editors and translators."""
-    return replace(document, sections=tuple(_unlink_section(section) for section in document.sections))
-
-
-def _unlink_section(section: Section) -> Section:
-    items = map(_unlink_item, section.items)
-    groups = (replace(group, items=tuple(map(_unlink_paper, group.items))) for group in section.groups)
-    return replace(section, items=tuple(items), groups=tuple(groups))
-
-
-def _unlink_item(item: Item) -> Item:
-    papers, positions = map(_unlink_paper, item.papers), map(_unlink_item, item.positions)
-    return replace(item, papers=tuple(papers), positions=tuple(positions))
+    return change_parts(document, PartChange(_unlink_paper))
 
 
 def _unlink_paper(paper: PublicationItem) -> PublicationItem:

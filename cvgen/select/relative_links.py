@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from cvgen.diagnostics import Location, Problem, suggest, warn
 from cvgen.model.addresses import is_relative
+from cvgen.model.changed_parts import PartChange, change_parts
 from cvgen.model.document import Document
 from cvgen.model.inline import Break, Code, Inline, Inlines, Link, Plain
 from cvgen.model.printed import Item
@@ -46,15 +47,7 @@ def drop_relative_links(document: Document) -> Document:
     if not any(_find_relative(document)):
         return document
     changed = change_texts(document, lambda text: replace(text, nodes=_drop(text.nodes)))
-    sections = tuple(
-        replace(
-            section,
-            items=tuple(_drop_url(item) for item in section.items),
-            groups=tuple(replace(g, items=tuple(_drop_paper_links(p) for p in g.items)) for g in section.groups),
-        )
-        for section in changed.sections
-    )
-    return replace(changed, sections=sections)
+    return change_parts(changed, PartChange(_drop_paper_links, _drop_url))
 
 
 def _find_relative(document: Document) -> Iterator[tuple[str, Location | None]]:
@@ -88,12 +81,7 @@ def _drop(nodes: Inlines) -> Inlines:
 
 
 def _drop_url(item: Item) -> Item:
-    return replace(
-        item,
-        url="" if is_relative(item.url) else item.url,
-        papers=tuple(map(_drop_paper_links, item.papers)),
-        positions=tuple(map(_drop_url, item.positions)),
-    )
+    return replace(item, url="") if is_relative(item.url) else item
 
 
 def _drop_paper_links(paper: PublicationItem) -> PublicationItem:
