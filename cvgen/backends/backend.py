@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 from cvgen.backends.columns import Columns
 from cvgen.diagnostics import Location, Problem
@@ -222,7 +222,7 @@ class Backend(SourceWriter, Measurer, Protocol):
         ...
 
 
-def find_strings(value: Any) -> str:
+def find_strings(value: object) -> str:
     """Every character that ``value`` could print."""
     return "".join(str(leaf) for leaf in find_leaves(value))
 

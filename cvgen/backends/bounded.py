@@ -130,7 +130,7 @@ def _explain_end(code: int, used: float, limits: Limits) -> str:
     return limits.say_memory()
 
 
-def _open_reply(reply: dict[str, Any]) -> Any:
+def _open_reply(reply: dict[str, Any]) -> object:
     if "limit" in reply:
         raise LimitError(reply["limit"])
     if "bug" in reply:

@@ -42,7 +42,7 @@ _ABBREVIATIONS = frozenset(
 _NOTHING = RichText()
 
 
-def _as_nodes(part: Any) -> Inlines:
+def _as_nodes(part: object) -> Inlines:
     if isinstance(part, RichText):
         return part.nodes
     return (Plain(str(part)),) if part not in (None, "", False) else ()
@@ -60,12 +60,12 @@ def text(*parts: Any) -> RichText:
     return RichText(tuple(nodes), location) if nodes else _NOTHING
 
 
-def around(before: str, part: Any, after: str = "") -> RichText:
+def around(before: str, part: object, after: str = "") -> RichText:
     """``part`` with words before and after it; nothing if ``part`` is empty."""
     return text(before, part, after) if part else _NOTHING
 
 
-def join(parts: Iterable[Any], separator: str = ", ") -> RichText:
+def join(parts: Iterable[object], separator: str = ", ") -> RichText:
     """The ``parts`` that are not empty, with ``separator`` between them and no sign doubled."""
     said = [part for part in parts if part]
     if len(said) < 2:
@@ -78,13 +78,13 @@ def join(parts: Iterable[Any], separator: str = ", ") -> RichText:
     return text(*pieces)
 
 
-def sentence(parts: Iterable[Any], separator: str = ", ", end: str = ".") -> RichText:
+def sentence(parts: Iterable[object], separator: str = ", ", end: str = ".") -> RichText:
     """``parts`` joined as by ``join``, with ``end`` after the last."""
     joined = join(parts, separator)
     return text(joined, fit(joined, end)) if joined else joined
 
 
-def quoted(part: Any, sign: str = "", marks: tuple[str, str] = ("“", "”"), *, inside: bool = True) -> RichText:
+def quoted(part: object, sign: str = "", marks: tuple[str, str] = ("“", "”"), *, inside: bool = True) -> RichText:
     """``part`` between quotation ``marks``, with ``sign`` before the closing one (American English) or after it."""
     inner = RichText(tuple(quote_within(node) for node in text(part).nodes), getattr(part, "location", None))
     if not inner:
@@ -104,7 +104,7 @@ def quote_within(node: Inline) -> Inline:
     return replace(node, children=tuple(quote_within(child) for child in node.children))
 
 
-def unstop(part: Any) -> RichText:
+def unstop(part: object) -> RichText:
     """``part`` without the full stop of its sentence, so that more text can follow."""
     inner = text(part)
     return _drop_last(inner) if _ends_sentence(str(inner)) else inner
@@ -154,21 +154,21 @@ def _drop_last(part: RichText) -> RichText:
 def _mark(node: Callable[[Inlines], Inline]) -> Callable[[Any], RichText]:
     """A function that puts its argument into ``node``; an empty argument stays empty."""
 
-    def put(part: Any) -> RichText:
+    def put(part: object) -> RichText:
         inner = text(part)
         return RichText((node(inner.nodes),), inner.location) if inner else inner
 
     return put
 
 
-def link(url: str, part: Any) -> RichText:
+def link(url: str, part: object) -> RichText:
     """``part`` as a link to ``url``, which may contain a DOI as it is printed (``10.1002/a<693::b``)."""
     inner = text(part)
     address = _NOT_IN_URLS.sub(lambda found: f"%{ord(found[0]):02X}", url)
     return RichText((Span("link", (Link(address, inner.nodes),)),), inner.location) if inner else inner
 
 
-def say_title(url: str, part: Any) -> RichText:
+def say_title(url: str, part: object) -> RichText:
     """``part`` as a title, and as a link if there is a ``url``."""
     titled = _mark(lambda nodes: Span("title", nodes))(part)
     return link(url, titled) if url else titled

@@ -6,7 +6,6 @@ A style is written in English. In a document in another language, "and", "in" an
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from cvgen.backends.citations import around, join, link, marks, owner, quoted, text
 from cvgen.model.inline import RichText
@@ -133,7 +132,7 @@ def label(words: Mapping[str, str], item: PublicationItem, own: Mapping[str, str
     return (own or {}).get(item.kind, item.kind_label)
 
 
-def say(words: Mapping[str, str], key: str, part: Any, own: str = "", *, starts: bool = False) -> RichText:
+def say(words: Mapping[str, str], key: str, part: object, own: str = "", *, starts: bool = False) -> RichText:
     """``part`` in the document's word ``key``, as in ``Bd. 12``; in English in the style's ``own``, ``vol. {}``.
 
     ``starts`` is whether a sentence begins here.
@@ -144,7 +143,7 @@ def say(words: Mapping[str, str], key: str, part: Any, own: str = "", *, starts:
     return around(before, part, after)
 
 
-def quote(words: Mapping[str, str], part: Any, sign: str = "") -> RichText:
+def quote(words: Mapping[str, str], part: object, sign: str = "") -> RichText:
     """``part`` in the language's quotation marks, with ``sign`` inside them in English and after them elsewhere."""
     before, _, after = words["quotes"].partition("{text}")
     own = words["comma"].strip() if sign == "," and OWN_SCRIPT.search(str(part)) else sign

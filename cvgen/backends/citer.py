@@ -48,7 +48,7 @@ class Citer:
             for said in (words, latin_words)
         )
 
-    def __call__(self, item: Any, style: str) -> Any:
+    def __call__(self, item: Any, style: str) -> object:
         """The markup of ``item`` in ``style``; raises InputError for a fault of the style."""
         is_latin = self._styles.get(style, Style()).latin_signs
         functions = dict(self._latin if is_latin else self._worded)
@@ -59,18 +59,18 @@ class Citer:
         return render_template(self._environment, f"{style}.j2", values)
 
 
-def _around(signs: PaperSigns, before: str, part: Any, after: str = "") -> RichText:
+def _around(signs: PaperSigns, before: str, part: object, after: str = "") -> RichText:
     """As ``around``, in the brackets of the paper's script, but for numbers."""
     if before == "(" and after == ")" and OWN_SCRIPT.search(str(text(part))):
         return around(signs.opening.strip(), part, signs.closing)
     return around(before, part, after)
 
 
-def _join(signs: PaperSigns, parts: Iterable[Any], separator: str = ", ") -> RichText:
+def _join(signs: PaperSigns, parts: Iterable[object], separator: str = ", ") -> RichText:
     return join(parts, signs.comma if separator == ", " else separator)
 
 
-def _sentence(signs: PaperSigns, parts: Iterable[Any], separator: str = ", ", end: str = ".") -> RichText:
+def _sentence(signs: PaperSigns, parts: Iterable[object], separator: str = ", ", end: str = ".") -> RichText:
     return sentence(parts, signs.comma if separator == ", " else separator, end)
 
 

@@ -31,7 +31,7 @@ _ELSEWHERE = {
 class UnknownNameError(UndefinedError):
     """A template used a name that does not exist: ``name`` of ``owner``, or of nothing."""
 
-    def __init__(self, owner: Any, name: str, message: str) -> None:
+    def __init__(self, owner: object, name: str, message: str) -> None:
         super().__init__(message)
         self.owner, self.name = owner, name
 
@@ -68,7 +68,7 @@ def _hint_for_name(name: str, known: list[str]) -> str:
     return f"{did_you_mean(near)} {_as_sentence(listed)}" if near else listed
 
 
-def _explain_attribute(owner: Any, name: str) -> Mistake:
+def _explain_attribute(owner: object, name: str) -> Mistake:
     if isinstance(owner, Mapping):
         if "section_work" in owner or "direction" in owner:
             return Mistake(f"template: `words` has no {name!r}", _suggest(name, owner, "it has: "))
@@ -86,7 +86,7 @@ def _explain_attribute(owner: Any, name: str) -> Mistake:
     return _explain_field(owner, name)
 
 
-def _explain_field(owner: Any, name: str) -> Mistake:
+def _explain_field(owner: object, name: str) -> Mistake:
     """A field that a part of the document does not have."""
     own = list_template_fields(type(owner))
     if not own:
@@ -100,7 +100,7 @@ def _explain_field(owner: Any, name: str) -> Mistake:
     return Mistake(f"template: {said} has no {name!r}", hint)
 
 
-def list_template_fields(model: type[Any]) -> list[str]:
+def list_template_fields(model: type[object]) -> list[str]:
     """The public fields and properties of a part of the document."""
     own = [field.name for field in fields(model)] if is_dataclass(model) else []
     own += [name for cls in model.__mro__ for name, value in vars(cls).items() if isinstance(value, property)]

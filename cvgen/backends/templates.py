@@ -80,7 +80,7 @@ class StyleFunction:
 
     function: Callable[..., Any]
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+    def __call__(self, *args: Any, **kwargs: Any) -> object:
         """The result of the function."""
         return self.function(*args, **kwargs)
 
@@ -114,7 +114,7 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
         )
         self.theme = theme.name
 
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
         """Whether a template may read ``attr``: for the model's frozen data, every public attribute."""
         if type(obj) in _TEMPLATE_DATA:
             return not attr.startswith("_")
@@ -141,7 +141,7 @@ def name_template(document: Document, ending: str) -> str:
 def render_document(
     environment: ThemeEnvironment,
     name: str,
-    values: Mapping[str, Any],
+    values: Mapping[str, object],
     limits: Limits,
     finish: Callable[[str], Any] = str,
 ) -> Any:
@@ -156,7 +156,7 @@ def render_document(
 
 
 def _render_at_place(
-    environment: ThemeEnvironment, name: str, values: Mapping[str, Any], limits: Limits, finish: Callable[[str], Any]
+    environment: ThemeEnvironment, name: str, values: Mapping[str, object], limits: Limits, finish: Callable[[str], Any]
 ) -> Any:
     """What ``finish`` makes of the text. If the limits are reached, the error names the line of the template."""
     try:
@@ -192,7 +192,7 @@ class _KeptTemplates(BytecodeCache):
         self._cache.keep(f"{self._folder}/{bucket.key}", bucket.bytecode_to_string())
 
 
-def render_template(environment: ThemeEnvironment, name: str, values: Mapping[str, Any]) -> str:
+def render_template(environment: ThemeEnvironment, name: str, values: Mapping[str, object]) -> str:
     """Render one template. Raises InputError naming template and line for a fault of the theme."""
     try:
         return environment.get_template(name).render(values)

@@ -6,7 +6,6 @@ import os
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from cvgen.backends.host import PASSED_ON
 from cvgen.backends.programs import LocalRunner
@@ -17,7 +16,7 @@ from cvgen.pipeline.roster.render_parcel import ArrivedBundle, Stations
 _STATIONS = Stations()
 
 
-def render_parcel(message: Mapping[str, Any], parcel: Parcel, *bundles: ArrivedBundle) -> Reply:
+def render_parcel(message: Mapping[str, object], parcel: Parcel, *bundles: ArrivedBundle) -> Reply:
     """Render ``parcel`` as the order in ``message`` says, with the programs and fonts of this machine."""
     from distributed import get_worker
 

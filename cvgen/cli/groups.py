@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-from typing import Any
 
 import click
 
@@ -21,6 +20,6 @@ class SummaryGroup(click.Group):
         cmd.short_help = cmd.short_help or " ".join(inspect.cleandoc(cmd.help or "").split("\n\n")[0].split())
         super().add_command(cmd, name)
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def invoke(self, ctx: click.Context) -> object:
         """Run the command."""
         return exit_on_error(lambda: super(SummaryGroup, self).invoke(ctx))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 from urllib.parse import urlsplit
 
 from cvgen.convert.field_table import Field, carry
@@ -24,7 +23,7 @@ _OTHERS = {
 """The addresses of networks that cvgen does not know, for files that give only user names."""
 
 
-def add_account(basics: DraftMapping, item: Any, where: str) -> None:
+def add_account(basics: DraftMapping, item: object, where: str) -> None:
     """Add an account of the source to ``basics``: to ``profiles``, or to ``contacts`` if it has no address."""
     if isinstance(item, str):
         item = {"url": item}

@@ -31,7 +31,7 @@ def plain_key(key: object) -> str:
     return re.sub(r"[\W_]+", "", str(key)).casefold()
 
 
-def carry(item: Mapping[str, Any], table: Iterable[Field], where: str) -> DraftMapping:
+def carry(item: Mapping[str, object], table: Iterable[Field], where: str) -> DraftMapping:
     """The mapping that ``table`` makes of ``item``, which is at ``where``; what no row reads becomes a leftover."""
     part = DraftMapping(where=where)
     unread = dict(item)
@@ -48,7 +48,7 @@ def carry(item: Mapping[str, Any], table: Iterable[Field], where: str) -> DraftM
     return part
 
 
-def _put(part: DraftMapping, target: str, value: Any) -> bool:
+def _put(part: DraftMapping, target: str, value: object) -> bool:
     """Fill or extend the field ``target``; False if it has another value already."""
     there = part.get(target)
     if there is None:
@@ -63,14 +63,14 @@ def _put(part: DraftMapping, target: str, value: Any) -> bool:
     return True
 
 
-def take_section(value: Any) -> list[Any]:
+def take_section(value: object) -> list[Any]:
     """The items of a section: a list, or a mapping or text that is its only item."""
     if isinstance(value, list):
         return value
     return [] if value in (None, "", {}) else [value]
 
 
-def carry_all(value: Any, table: Iterable[Field], where: str, named: str) -> list[DraftMapping]:
+def carry_all(value: object, table: Iterable[Field], where: str, named: str) -> list[DraftMapping]:
     """A mapping for each item of a section; an item that is only a text fills its field ``named``."""
     parts = []
     rows = tuple(table)

@@ -156,7 +156,7 @@ def read_resume(tree: dict[str, Any], source: ImportedFile) -> ProfileDraft:
     return draft
 
 
-def read_basics(draft: ProfileDraft, basics: Any, source: ImportedFile) -> None:
+def read_basics(draft: ProfileDraft, basics: object, source: ImportedFile) -> None:
     """Read who the person is, with accounts, place and photo."""
     if not isinstance(basics, dict):
         draft.profile.keep_leftover("basics", basics)
@@ -179,7 +179,7 @@ def read_basics(draft: ProfileDraft, basics: Any, source: ImportedFile) -> None:
             add_photo(draft, part, basics[key], f"basics.{key}", source)
 
 
-def split_people(value: Any) -> list[str] | None:
+def split_people(value: object) -> list[str] | None:
     """Names in a list, or in one text, separated by commas, semicolons or ``and``."""
     if isinstance(value, str):
         separator = (
@@ -195,7 +195,7 @@ def split_people(value: Any) -> list[str] | None:
     return [one.strip() for one in value if one.strip()] or None
 
 
-def read_paper(item: Any, where: str) -> Paper:
+def read_paper(item: object, where: str) -> Paper:
     """A publication; JSON Resume itself has no authors, which some people add."""
     part = carry(item if isinstance(item, dict) else {"name": item}, PUBLICATION, where)
     return make_misc_paper(part, str(part.get("publisher") or part.get("url") or UNTITLED))

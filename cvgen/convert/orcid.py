@@ -148,7 +148,7 @@ def _read_accounts(basics: DraftMapping, person: dict[str, Any]) -> None:
         basics.keep_leftover("person.external-identifiers", one.get("external-id-value"))
 
 
-def _read_affiliations(profile: DraftMapping, name: str, value: Any) -> None:
+def _read_affiliations(profile: DraftMapping, name: str, value: object) -> None:
     section, title, table = AFFILIATIONS[name]
     parts = [carry(read_item(one), table, f"{name}[{number}]") for number, one in enumerate(list_summaries(value))]
     if section == "awards":
@@ -162,7 +162,7 @@ def _read_affiliations(profile: DraftMapping, name: str, value: Any) -> None:
         profile[section] = [*profile.get(section, []), *parts]
 
 
-def _read_fundings(profile: DraftMapping, value: Any) -> None:
+def _read_fundings(profile: DraftMapping, value: object) -> None:
     for number, versions in enumerate(list_versions(value)):
         for one in versions[:1]:
             part = carry(read_item(one), FUNDING, f"fundings[{number}]")
@@ -170,7 +170,7 @@ def _read_fundings(profile: DraftMapping, value: Any) -> None:
         keep_versions(profile["grants"][-1] if versions else profile, versions, f"fundings[{number}]")
 
 
-def _read_reviews(profile: DraftMapping, value: Any) -> None:
+def _read_reviews(profile: DraftMapping, value: object) -> None:
     """Reviews as service: one entry for each role and organization, with the years."""
     found: dict[tuple[str, str], DraftMapping] = {}
     for number, outer in enumerate(as_list(as_dict(value).get("group"))):

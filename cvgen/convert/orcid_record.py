@@ -17,7 +17,7 @@ ADMINISTRATIVE = frozenset(
 _PLACE = ("organization address city", "organization address region", "organization address country")
 
 
-def simplify(value: Any) -> Any:
+def simplify(value: object) -> object:
     """``value`` without what ORCID notes itself: ``{"value": x}`` is x, a mapping with a year is a date."""
     if isinstance(value, list):
         return [simplify(one) for one in value if one is not None]
@@ -29,7 +29,7 @@ def simplify(value: Any) -> Any:
     return kept["value"] if set(kept) == {"value"} else kept
 
 
-def flatten(value: Mapping[str, Any], before: str = "") -> dict[str, Any]:
+def flatten(value: Mapping[str, object], before: str = "") -> dict[str, Any]:
     """Nested mappings as one, with keys such as ``organization address city``."""
     flat: dict[str, Any] = {}
     for key, one in value.items():
@@ -38,19 +38,19 @@ def flatten(value: Mapping[str, Any], before: str = "") -> dict[str, Any]:
     return flat
 
 
-def read_item(value: Any) -> dict[str, Any]:
+def read_item(value: object) -> dict[str, Any]:
     """One part of a record as a flat mapping, with the place of its organization as ``location``."""
     flat = {key.replace("-", " "): one for key, one in flatten(as_dict(simplify(value))).items()}
     places = [str(flat.pop(key)) for key in _PLACE if flat.get(key)]
     return flat | ({"location": ", ".join(dict.fromkeys(places))} if places else {})
 
 
-def as_dict(value: Any) -> dict[str, Any]:
+def as_dict(value: object) -> dict[str, Any]:
     """``value``, or an empty mapping where a record has something else."""
     return value if isinstance(value, dict) else {}
 
 
-def as_list(value: Any) -> list[Any]:
+def as_list(value: object) -> list[Any]:
     """``value``, or an empty list where a record has something else."""
     return value if isinstance(value, list) else []
 
@@ -60,7 +60,7 @@ def list_parts(person: dict[str, Any], group: str, name: str) -> list[dict[str, 
     return [as_dict(simplify(one)) for one in as_list(as_dict(person.get(group)).get(name))]
 
 
-def list_summaries(value: Any) -> Iterator[dict[str, Any]]:
+def list_summaries(value: object) -> Iterator[dict[str, Any]]:
     """The summaries in a part of a record: in groups since version 3.0, in a list before."""
     for key, groups in as_dict(value).items():
         if key == "affiliation-group":
@@ -71,7 +71,7 @@ def list_summaries(value: Any) -> Iterator[dict[str, Any]]:
             yield from (as_dict(one) for one in as_list(groups))
 
 
-def list_versions(value: Any) -> Iterator[list[dict[str, Any]]]:
+def list_versions(value: object) -> Iterator[list[dict[str, Any]]]:
     """The versions of each work or grant, the preferred one first."""
     for group in as_list(as_dict(value).get("group")):
         for key, versions in as_dict(group).items():

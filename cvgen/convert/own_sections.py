@@ -23,7 +23,7 @@ ENTRY = (
 )
 
 
-def add_section(profile: DraftMapping, title: str, value: Any) -> bool:
+def add_section(profile: DraftMapping, title: str, value: object) -> bool:
     """Add ``value``, the source's section ``title``, as one of the person's own; False if it cannot be a section.
 
     A text is the section's text, a list of texts are its bullets, a list of mappings its entries.

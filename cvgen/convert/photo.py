@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from typing import Any
 
 from cvgen.convert.imported_file import ImportedFile
 from cvgen.convert.profile_draft import Carried, DraftMapping, ProfileDraft
@@ -17,7 +16,7 @@ _DATA = re.compile(r"data:image/[\w.+-]+;base64,(?P<data>[A-Za-z0-9+/=\s]+)")
 _ENDINGS = {"PNG": "png", "JPEG": "jpg", "WebP": "webp", "GIF": "gif"}
 
 
-def add_photo(draft: ProfileDraft, basics: DraftMapping, value: Any, where: str, source: ImportedFile) -> None:
+def add_photo(draft: ProfileDraft, basics: DraftMapping, value: object, where: str, source: ImportedFile) -> None:
     """Put the picture ``value`` beside the profile as ``image``; a picture that cannot be copied becomes a leftover."""
     text = value.strip() if isinstance(value, str) else ""
     found, reason = _find_picture(text, source)

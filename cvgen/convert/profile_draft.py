@@ -31,12 +31,12 @@ class Carried(str):
 class DraftMapping(dict[str, Any]):
     """A mapping of the draft: ``basics``, an entry, an account. Its leftovers become comments above it."""
 
-    def __init__(self, items: Mapping[str, Any] | None = None, where: str = "") -> None:
+    def __init__(self, items: Mapping[str, object] | None = None, where: str = "") -> None:
         super().__init__(items or {})
         self.where = where
         self.leftovers: list[Leftover] = []
 
-    def keep_leftover(self, where: str, value: Any, reason: str = "") -> None:
+    def keep_leftover(self, where: str, value: object, reason: str = "") -> None:
         """Keep every text of ``value``, which was at ``where`` in the source, because no field holds it."""
         self.leftovers += [Leftover(place, text, reason) for place, text in list_texts(value, where)]
 
@@ -58,7 +58,7 @@ class Paper:
     leftovers: list[Leftover] = field(default_factory=list)
     keywords: list[str] = field(default_factory=list)
 
-    def keep_leftover(self, where: str, value: Any, reason: str = "") -> None:
+    def keep_leftover(self, where: str, value: object, reason: str = "") -> None:
         """Keep every text of ``value``, which was at ``where``, because no field holds it."""
         self.leftovers += [Leftover(place, text, reason) for place, text in list_texts(value, where)]
 
@@ -79,7 +79,7 @@ class ProfileDraft:
     """What a person should know before they use the profile: sentences."""
 
 
-def list_texts(value: Any, where: str) -> Iterator[tuple[str, str]]:
+def list_texts(value: object, where: str) -> Iterator[tuple[str, str]]:
     """Every text in ``value``, which is at ``where``, with its place: ``work[0].website``."""
     if isinstance(value, Mapping):
         for key, one in value.items():

@@ -42,7 +42,7 @@ def _find_refused(profile: DraftMapping) -> Iterator[tuple[FieldPath, str]]:
                 yield from _validate(row.entry, entry, ("sections", name, "entries", number))
 
 
-def _validate(kind: type[BaseModel], value: Any, path: FieldPath) -> Iterator[tuple[FieldPath, str]]:
+def _validate(kind: type[BaseModel], value: object, path: FieldPath) -> Iterator[tuple[FieldPath, str]]:
     try:
         kind.model_validate(value, context=TextReader())
     except ValidationError as found:
@@ -89,7 +89,7 @@ def _take_out(profile: DraftMapping, path: FieldPath, reason: str) -> None:
         del outer[outer_key]
 
 
-def _leftovers_in(node: Any) -> list[Any]:
+def _leftovers_in(node: object) -> list[Any]:
     """The leftovers of every part inside ``node``."""
     if isinstance(node, dict):
         own = node.leftovers if isinstance(node, DraftMapping) else []

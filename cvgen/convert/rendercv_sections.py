@@ -103,7 +103,7 @@ class SectionReader:
         self.draft, self.profile = draft, draft.profile
         self.shown: list[Any] = []
 
-    def read(self, title: str, entries: Any) -> None:
+    def read(self, title: str, entries: object) -> None:
         """Read the section ``title``."""
         place = f"cv.sections.{title}"
         items = take_section(entries)
@@ -119,7 +119,7 @@ class SectionReader:
             self._add_entries(title, KINDS[-1], items, place)
 
     @staticmethod
-    def _text_of(item: Any) -> str | None:
+    def _text_of(item: object) -> str | None:
         """The text of an entry that has nothing else."""
         if isinstance(item, str):
             return item
@@ -158,7 +158,7 @@ class SectionReader:
             section = self._own_section(title, name or kind.own)
             section["entries"] = [part for part in parts if part or part.leftovers]
 
-    def _entry(self, kind: EntryKind, name: str, item: Any, where: str) -> DraftMapping:
+    def _entry(self, kind: EntryKind, name: str, item: object, where: str) -> DraftMapping:
         if not isinstance(item, dict):
             text = line(item, where) if isinstance(item, str) else None
             part = DraftMapping({kind.table[0].target: text} if text else {}, where)

@@ -37,7 +37,7 @@ def clean(text: str) -> str:
     return INVISIBLE.sub("", _LOST.sub("\ufffd", _CONTROL.sub("", text))).strip()
 
 
-def is_scalar(value: Any) -> bool:
+def is_scalar(value: object) -> bool:
     """Whether ``value`` is one text."""
     return isinstance(value, str)
 
@@ -112,7 +112,7 @@ class TextReaders:
         read = [self._bullet(one, f"{where}[{number}]") for number, one in enumerate(value)]
         return [bullet for bullet in read if bullet] or None
 
-    def _bullet(self, text: str, where: str) -> Any:
+    def _bullet(self, text: str, where: str) -> object:
         """A bullet; one with lines that are bullets has these below it."""
         head, *lower = re.split(r"\n[ ]*(?:[-*•◦][ ]+)(?=\S)", clean(text))
         parts = [Carried(_BULLET.sub("", one_line(self.write(part)), count=1), where) for part in (head, *lower)]
@@ -146,7 +146,7 @@ def split_description(text: Carried) -> tuple[Carried | None, list[Any]]:
     return (Carried(prose, text.where) if prose else None), found
 
 
-def _only_text(value: Any) -> Any:
+def _only_text(value: object) -> object:
     """The only text of a mapping such as ``{text: …}``; else ``value`` as it is."""
     if isinstance(value, dict) and len(value) == 1:
         (value,) = value.values()
@@ -194,7 +194,7 @@ def is_date(text: str) -> bool:
     return True
 
 
-def read_end(value: Any, where: str) -> Carried | None:
+def read_end(value: object, where: str) -> Carried | None:
     """The end of an entry: a date, or ``present`` for the words that say so."""
     date = read_date(value, where)
     return Carried("present", where) if date and _GOES_ON.fullmatch(date.casefold()) else date
@@ -219,7 +219,7 @@ def read_url(value: Any, where: str) -> Carried | None:
     return Carried(text, where) if text else None
 
 
-def read_urls(value: Any, where: str) -> Any:
+def read_urls(value: object, where: str) -> object:
     """One address or several."""
     if isinstance(value, list):
         read = [read_url(one, f"{where}[{number}]") for number, one in enumerate(value)]

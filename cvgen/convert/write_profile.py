@@ -38,7 +38,7 @@ class _Resolver(BaseResolver):
 
     processing_version = None
 
-    def __init__(self, version: Any = None, loader: Any = None) -> None:
+    def __init__(self, version: object = None, loader: object = None) -> None:
         super().__init__(loader)
 
 
@@ -77,7 +77,7 @@ def _place_of(name: str) -> int:
     return list(Profile.model_fields).index(name)
 
 
-def _node(name: str, value: Any) -> Any:
+def _node(name: str, value: Any) -> object:
     """The YAML of the part ``name`` of the profile."""
     if name == "basics":
         return _mapping(value, _BASICS, indent=2)
@@ -139,7 +139,13 @@ def _fits_one_line(node: CommentedMap) -> bool:
 
 
 def _add(
-    tree: CommentedMap, key: str, node: Any, indent: int, *, gap: bool = False, leftovers: list[Leftover] | None = None
+    tree: CommentedMap,
+    key: str,
+    node: object,
+    indent: int,
+    *,
+    gap: bool = False,
+    leftovers: list[Leftover] | None = None,
 ) -> None:
     tree[key] = node
     lines = _comment_lines(leftovers or [], "Not imported:")
@@ -147,7 +153,7 @@ def _add(
         tree.yaml_set_comment_before_after_key(key, before="\n" * gap + "\n".join(lines), indent=indent)
 
 
-def _value(key: str, value: Any) -> Any:
+def _value(key: str, value: object) -> object:
     """A text, a list or a mapping as YAML."""
     if isinstance(value, dict):
         made = CommentedMap((name, _value(name, one)) for name, one in value.items())
@@ -166,7 +172,7 @@ def _value(key: str, value: Any) -> Any:
     return _text(key, str(value))
 
 
-def _text(key: str, text: str) -> Any:
+def _text(key: str, text: str) -> object:
     if "\n" in text:
         return LiteralScalarString(text.rstrip("\n") + "\n" if text.strip() else text)
     if _MISREAD.search(text):
@@ -206,7 +212,7 @@ def _safe(text: str) -> str:
 def count_leftovers(draft: ProfileDraft) -> int:
     """How many texts of the source are in comments."""
 
-    def count(node: Any) -> int:
+    def count(node: object) -> int:
         if isinstance(node, dict):
             return (len(node.leftovers) if isinstance(node, DraftMapping) else 0) + sum(map(count, node.values()))
         return sum(map(count, node)) if isinstance(node, list) else 0

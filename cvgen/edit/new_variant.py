@@ -42,7 +42,7 @@ class NewVariant:
         return write_comment(self.comment, _LONGEST_COMMENT)
 
 
-def _as_text(value: Any) -> Any:
+def _as_text(value: object) -> object:
     """``value`` as a profile has it: every scalar is text."""
     if isinstance(value, MappingOf):
         return {str(key): _as_text(one) for key, one in value.items()}

@@ -31,7 +31,7 @@ def with_scalar(text: str, file: str, path: Sequence[str | int], value: str) -> 
     raise InputError([Problem(f"{name} cannot be replaced", place, f"write it by hand: {path[-1]}: {value!r}")])
 
 
-def _find(tree: Any, path: Sequence[str | int]) -> Any:
+def _find(tree: Any, path: Sequence[str | int]) -> object:
     for part in path:
         try:
             tree = tree[part]
@@ -40,7 +40,7 @@ def _find(tree: Any, path: Sequence[str | int]) -> Any:
     return tree
 
 
-def _replace(tree: Any, path: Sequence[str | int], value: str) -> Any:
+def _replace(tree: Any, path: Sequence[str | int], value: str) -> object:
     """A copy of ``tree`` with ``value`` at ``path``."""
     if not path:
         return value
@@ -58,7 +58,7 @@ def _end_of(text: str, start: int, old: str) -> int:
     return start + len(quoted) if quoted[:1] in ("'", '"') and text.startswith(quoted, start) else 0
 
 
-def _read(text: str, file: str) -> Any:
+def _read(text: str, file: str) -> object:
     try:
         return parse_yaml(text, file)[0]
     except InputError:

@@ -67,7 +67,7 @@ def with_item(text: str, file: str, path: Path, item: str) -> str:
     raise _refuse(tree, file, path, f"[{item}]")
 
 
-def with_body(text: str, file: str, path: Path, key: str, name: str, value: Any) -> str:
+def with_body(text: str, file: str, path: Path, key: str, name: str, value: object) -> str:
     """The profile ``text`` in which the text at ``path`` is the ``key`` of a mapping that also has ``name: value``.
 
     ``- Built X`` becomes ``- text: Built X`` with ``pin: true`` below it. Raises InputError if that cannot be written.
@@ -82,7 +82,7 @@ def with_body(text: str, file: str, path: Path, key: str, name: str, value: Any)
     raise _refuse(tree, file, (*path, name), str(value))
 
 
-def with_wrapped(text: str, file: str, path: Path, inner: Any) -> str:
+def with_wrapped(text: str, file: str, path: Path, inner: object) -> str:
     """The profile ``text`` in which the word ``WORD`` at ``path`` is ``{WORD: inner}``: a section with settings."""
     tree, _ = parse_yaml(text, file)
     old = find_node(tree, path)
@@ -114,7 +114,7 @@ def write_flow(value: Any) -> str:
     return value if re.fullmatch(r"-?\d+(\.\d+)?", value) else quote(value)
 
 
-def _nest(keys: Path, value: Any) -> Any:
+def _nest(keys: Path, value: object) -> Any:
     for key in reversed(keys):
         value = {str(key): value}
     return value
@@ -139,7 +139,7 @@ def _offset(text: str, place: Location) -> int:
     return sum(len(line) for line in lines[: (place.line or 1) - 1]) + (place.column or 1) - 1
 
 
-def _list_insertions(text: str, node: Mapping, key: str, inner: Any) -> Iterator[str]:
+def _list_insertions(text: str, node: Mapping, key: str, inner: object) -> Iterator[str]:
     """``text`` with ``key`` in the mapping ``node``, in each likely way to write it."""
     flow = f"{quote(key)}: {write_flow(inner)}"
     if key in node.key_locations:  # it has no value
@@ -168,7 +168,7 @@ def _list_insertions(text: str, node: Mapping, key: str, inner: Any) -> Iterator
         yield f"{text[:start]}{block}{line_end}{indent}{text[start:]}"
 
 
-def _blocks(key: str, inner: Any, indent: str, line_end: str) -> Iterator[str]:
+def _blocks(key: str, inner: object, indent: str, line_end: str) -> Iterator[str]:
     """``key`` with its value: mappings of mappings on lines of their own, the innermost in braces."""
     if isinstance(inner, dict) and any(isinstance(one, dict) for one in inner.values()):
         rows = [f"{line_end}{indent}  {quote(name)}: {write_flow(one)}" for name, one in inner.items()]
@@ -191,7 +191,7 @@ def _list_appended(text: str, items: Items, item: str) -> Iterator[str]:
     yield f"{before}{gap}{indent}- {write_flow(item)}{line_end}{''.join(lines[number:])}"
 
 
-def _list_bodies(text: str, old: Scalar | Mapping, key: str, name: str, value: Any) -> Iterator[str]:
+def _list_bodies(text: str, old: Scalar | Mapping, key: str, name: str, value: object) -> Iterator[str]:
     """``text`` with the text ``old`` as the ``key`` of a mapping."""
     start = _offset(text, old.location)
     flow = f"{name}: {write_flow(value)}"

@@ -40,11 +40,11 @@ def is_language_mapping(value: object) -> bool:
     return isinstance(value, Mapping) and bool(value) and all(_LANGUAGE.fullmatch(str(key)) for key in value)
 
 
-def _read_text(value: Any, info: ValidationInfo) -> Text:
+def _read_text(value: object, info: ValidationInfo) -> Text:
     return _parse_text(value, info.context or rich)
 
 
-def _read_block(value: Any, info: ValidationInfo) -> Text:
+def _read_block(value: object, info: ValidationInfo) -> Text:
     return _parse_text(value, partial(info.context, is_block=True) if info.context else rich)
 
 
@@ -60,15 +60,15 @@ def _parse_text(value: Any, parse: Callable[[str], RichText]) -> Text:
     raise BadValueError("should be text, or a mapping by language such as {en: …, zh: …}", has_subject=False)
 
 
-def _read_start(value: Any) -> PartialDate:
+def _read_start(value: object) -> PartialDate:
     return value if isinstance(value, PartialDate) else _read_one(value, parse_start)
 
 
-def _read_end(value: Any) -> PartialDate:
+def _read_end(value: object) -> PartialDate:
     return value if isinstance(value, PartialDate) else _read_one(value, parse_end)
 
 
-def _read_one(value: Any, parse: Callable[[str], PartialDate]) -> PartialDate:
+def _read_one(value: object, parse: Callable[[str], PartialDate]) -> PartialDate:
     try:
         return parse(_as_text(value))
     except BadValueError:
@@ -82,14 +82,14 @@ def _read_one(value: Any, parse: Callable[[str], PartialDate]) -> PartialDate:
         raise BadValueError(f"{value!r} is two dates", "write them as start: and end:, or both as date:") from None
 
 
-def _find_dates(value: Any) -> DateRange | None:
+def _find_dates(value: object) -> DateRange | None:
     try:
         return parse_dates(value) if isinstance(value, str) else None
     except BadValueError:
         return None
 
 
-def _read_dates(value: Any) -> DateRange:
+def _read_dates(value: object) -> DateRange:
     if isinstance(value, DateRange):
         return value
     if isinstance(value, list) and value:
@@ -97,7 +97,7 @@ def _read_dates(value: Any) -> DateRange:
     return parse_dates(_as_text(value))
 
 
-def _as_text(value: Any) -> str:
+def _as_text(value: object) -> str:
     if not isinstance(value, str):
         raise BadValueError("should be a date", "write 2024, 2024-05, 2024-05-03 or present", has_subject=False)
     return value
@@ -183,7 +183,7 @@ Word = Annotated[str, WithJsonSchema({"type": _SCALARS})]
 Words = tuple[Word, ...]
 
 
-def _as_list(value: Any) -> Any:
+def _as_list(value: object) -> object:
     if isinstance(value, str):
         return [value]
     if isinstance(value, Mapping):
@@ -202,7 +202,7 @@ Phones = Annotated[tuple[Word, ...], BeforeValidator(_as_list), _one_or_more({"t
 """One value or a list of them, like ``OneOrMoreWords``, ``Urls`` and ``Emails``."""
 
 
-def _read_count(value: Any, info: ValidationInfo) -> str:
+def _read_count(value: object, info: ValidationInfo) -> str:
     if not isinstance(value, str):
         hint = "write for example 412 (Google Scholar, 2026-02)"
         raise BadValueError("should be a count", hint, has_subject=False)

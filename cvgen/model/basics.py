@@ -39,7 +39,7 @@ class PlaceBody(TextOrBody):
     text: LocalText | None = None
 
 
-def _as_place(value: Any) -> Any:
+def _as_place(value: object) -> object:
     return {"text": value} if isinstance(value, str) or is_language_mapping(value) else value
 
 
@@ -119,7 +119,7 @@ class Gender(StrEnum):
     MASCULINE = "masculine"
 
 
-def _read_gender(value: Any) -> Gender:
+def _read_gender(value: object) -> Gender:
     try:
         return Gender(str(value).casefold().strip())
     except ValueError:
@@ -167,7 +167,7 @@ class BasicsChange(_Contacts):
 
     @model_validator(mode="before")
     @classmethod
-    def _read_removed(cls, value: Any) -> Any:
+    def _read_removed(cls, value: object) -> object:
         if not isinstance(value, Mapping) or None not in value.values():
             return value
         if "name" in value and value["name"] is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
@@ -26,7 +26,7 @@ def _suggest_mark(typed: str, *others: str) -> str:
     return did_you_mean(near) if near else one_of([*Mark, *others])
 
 
-def _read_mark(value: Any) -> Mark:
+def _read_mark(value: object) -> Mark:
     if isinstance(value, Mark):
         return value
     mark = find_mark(str(value))
@@ -41,7 +41,7 @@ IGNORE = "ignore"
 """The word of ``annotations`` for a keyword without a meaning."""
 
 
-def _read_annotation(value: Any) -> Mark | None:
+def _read_annotation(value: object) -> Mark | None:
     if value is None or str(value).casefold().strip() == IGNORE:
         return None
     if mark := find_mark(str(value)):

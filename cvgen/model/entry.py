@@ -23,7 +23,7 @@ from cvgen.model.base import (
 from cvgen.model.dates import PRESENT, DateRange, join_spans
 
 
-def _as_mapping(value: Any) -> Any:
+def _as_mapping(value: object) -> object:
     if isinstance(value, str):
         return {"text": value}
     if isinstance(value, dict) and "text" not in value and is_language_mapping(value):
@@ -72,7 +72,7 @@ class PersonBody(TextOrBody):
     url: LinkUrl | None = None
 
 
-def _as_person(value: Any) -> Any:
+def _as_person(value: Any) -> object:
     if isinstance(value, str) or (is_language_mapping(value) and "url" not in value):
         return {"name": value}
     return value

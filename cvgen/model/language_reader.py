@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from importlib.resources.abc import Traversable
-from typing import Any
 
 from cvgen.diagnostics import InputError, Location, Problem
 
@@ -53,5 +52,5 @@ def _refuse(message: str, place: Location, hint: str) -> InputError:
     return InputError([Problem(message, place, hint)])
 
 
-def _show(word: Any) -> str:
+def _show(word: object) -> str:
     return json.dumps(word, ensure_ascii=False)[:40]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
@@ -21,7 +21,7 @@ from cvgen.model.dates import PartialDate
 from cvgen.model.entry import TextOrBody
 
 
-def _as_lines(value: Any) -> Any:
+def _as_lines(value: object) -> object:
     """One text of several lines, or one by language, as a list of lines."""
     if isinstance(value, str):
         return [line.strip() for line in value.splitlines() if line.strip()] if "\n" in value.strip() else [value]
@@ -45,7 +45,7 @@ class Recipient(TextOrBody):
     address: Lines = Field(default=(), description="The street, the town and perhaps the country, a line for each")
 
 
-def _as_recipient(value: Any) -> Any:
+def _as_recipient(value: object) -> object:
     return {"name": value} if isinstance(value, str) or is_language_mapping(value) else value
 
 
@@ -56,7 +56,7 @@ class Signature(TextOrBody):
     image: Word | None = Field(default=None, description="A picture of the signature: a PNG, JPEG, WebP or GIF file")
 
 
-def _as_signature(value: Any) -> Any:
+def _as_signature(value: object) -> object:
     return {"text": value} if isinstance(value, str) or is_language_mapping(value) else value
 
 

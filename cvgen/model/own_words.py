@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BeforeValidator, WithJsonSchema
 
@@ -14,7 +14,7 @@ OwnWord = tuple[tuple[str, str], ...]
 """Pairs of a language and the word in it; the language is empty for a word that is given without one."""
 
 
-def _read_word(value: Any) -> OwnWord:
+def _read_word(value: object) -> OwnWord:
     if isinstance(value, tuple):
         return value
     if isinstance(value, Mapping):

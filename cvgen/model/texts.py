@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from cvgen.model.inline import RichText
 
 
-def find_texts(value: Any) -> list[RichText]:
+def find_texts(value: object) -> list[RichText]:
     """Every RichText in ``value``, in order."""
     found: list[RichText] = []
     _collect(value, found)
@@ -28,7 +28,7 @@ def _collect(value: Any, found: list[RichText]) -> None:
             _collect(getattr(value, name), found)
 
 
-def find_leaves(value: Any) -> Iterator[RichText | str]:
+def find_leaves(value: object) -> Iterator[RichText | str]:
     """Every RichText and every other string in ``value``, in order."""
     if isinstance(value, (RichText, str)):
         yield value

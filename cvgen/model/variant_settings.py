@@ -34,7 +34,7 @@ def _with_groups(body: dict[str, Any]) -> dict[str, Any]:
     return {("groups" if key == "group_by" else key): value for key, value in body.items()}
 
 
-def _as_section(value: Any) -> Any:
+def _as_section(value: object) -> object:
     if isinstance(value, str):
         return {"section": value}
     if isinstance(value, dict) and len(value) == 1 and "section" not in value:
@@ -54,7 +54,7 @@ class Order(StrEnum):
     RELEVANCE = "relevance"
 
 
-def _read_order(value: Any) -> Order:
+def _read_order(value: object) -> Order:
     try:
         return Order(str(value).casefold().strip())
     except ValueError:
@@ -77,7 +77,7 @@ class Numbering(Frozen):
         return schema
 
 
-def _read_numbering(value: Any) -> Any:
+def _read_numbering(value: object) -> object:
     return {"count": value} if isinstance(value, str) else value
 
 
@@ -166,7 +166,7 @@ class Comfort(StrEnum):
     TIGHT = "tight"
 
 
-def _read_comfort(value: Any) -> Comfort:
+def _read_comfort(value: object) -> Comfort:
     try:
         return Comfort(str(value).casefold().strip())
     except ValueError:
@@ -176,7 +176,7 @@ def _read_comfort(value: Any) -> Comfort:
 ComfortWord = Annotated[Comfort, BeforeValidator(_read_comfort), WithJsonSchema({"enum": list(Comfort)})]
 
 
-def _read_date_style(value: Any) -> DateStyle:
+def _read_date_style(value: object) -> DateStyle:
     try:
         return DateStyle(str(value).casefold().strip())
     except ValueError:

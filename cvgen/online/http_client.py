@@ -6,7 +6,6 @@ import json
 import ssl
 import time
 from collections.abc import Mapping
-from typing import Any
 
 import httpx
 
@@ -66,11 +65,11 @@ class HttpClient:
         url = httpx.URL(self.network.address(service) + path, params=dict(query) if query else None)
         return self._send(self._client.build_request("GET", url, headers={"Accept": accept}))
 
-    def get_json(self, service: str, path: str, query: Mapping[str, str] | None = None) -> Any:
+    def get_json(self, service: str, path: str, query: Mapping[str, str] | None = None) -> object:
         """The answer of ``service`` as JSON; raises RequestError."""
         return read_json(self.get(service, path, "application/json", query), service)
 
-    def post_json(self, service: str, path: str, query: Mapping[str, str], body: Any) -> Any:
+    def post_json(self, service: str, path: str, query: Mapping[str, str], body: object) -> object:
         """The answer of ``service`` to ``body``, both as JSON; raises RequestError."""
         url = self.network.address(service) + path
         request = self._client.build_request("POST", url, params=dict(query), json=body)
@@ -137,7 +136,7 @@ def _read_certificates(file: str) -> ssl.SSLContext:
         raise InputError([Problem(message, None, "correct it, or unset it")]) from None
 
 
-def read_json(data: bytes, service: str) -> Any:
+def read_json(data: bytes, service: str) -> object:
     """``data`` of ``service`` as JSON; raises RequestError."""
     try:
         return json.loads(data)

@@ -74,11 +74,11 @@ def _read_tree(profile: Path) -> Mapping[str, Any]:
     return parse_yaml(text, str(profile))[0]
 
 
-def _mapping(value: Any) -> Mapping[str, Any]:
+def _mapping(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _words(value: Any) -> list[str]:
+def _words(value: object) -> list[str]:
     """``value`` as a list of words: one, or those of a list."""
     return [word for word in (value if isinstance(value, list) else [value]) if isinstance(word, str) and word]
 
@@ -87,7 +87,7 @@ def _distinct(words: Iterator[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(word) for word in words))
 
 
-def _walk(node: Any, seen: set[int]) -> Iterator[tuple[str, Any]]:
+def _walk(node: object, seen: set[int]) -> Iterator[tuple[str, Any]]:
     """Every key in ``node`` at any depth, with its value; each of what is ``seen`` once, however often it is named."""
     if id(node) in seen:
         return
@@ -110,7 +110,7 @@ def _find_languages(settings: list[tuple[str, Any]]) -> Iterator[str]:
             yield from (code for code, text in value.items() if isinstance(text, str) and len(code.split("-")[0]) == 2)
 
 
-def _find_keys(tree: Mapping[str, Any], folder: Path) -> Iterator[str]:
+def _find_keys(tree: Mapping[str, object], folder: Path) -> Iterator[str]:
     """The keys of entries in the BibTeX files that exist."""
     for name in _words(_mapping(tree.get("bibliography")).get("files")):
         if can_exist(name) and (folder / name).is_file():

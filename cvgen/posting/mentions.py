@@ -91,7 +91,7 @@ def _paper_mentions(paper: Publication) -> Iterator[Mention]:
     yield from _walk(paper.highlights, start, "highlights")
 
 
-def _walk(value: Any, around: Mention, field: str = "") -> Iterator[Mention]:
+def _walk(value: object, around: Mention, field: str = "") -> Iterator[Mention]:
     """Each wording of each Text in ``value``, the ``field`` of a part; the other facts come from ``around``."""
     if isinstance(value, Text):
         around = replace(around, is_short=around.is_short or field == "short")

@@ -160,11 +160,11 @@ class _Suggestion:
         covered = cover_terms(left, self.mentions, self.selection.document, self.selection.ledger)
         return (one for one in covered if not one.printed)
 
-    def _select(self, change: Mapping[str, Any]) -> Selection:
+    def _select(self, change: Mapping[str, object]) -> Selection:
         career, name = self._with(change)
         return select_document(career, resolve_variant(career, name))
 
-    def _with(self, change: Mapping[str, Any]) -> tuple[Career, str]:
+    def _with(self, change: Mapping[str, object]) -> tuple[Career, str]:
         """The career with a variant that has the settings kept so far and ``change``, and the name of the variant."""
         variants = self.career.profile.variants
         name = next(name for number in range(len(variants) + 1) if (name := f"match-{number}") not in variants)

@@ -73,7 +73,7 @@ def _read(spec: Any, value: str, theme: Theme) -> str:
     return f"{read:g}" if isinstance(spec, NumberSpec) else str(read)
 
 
-def _describe_range(spec: Any, theme: Theme) -> Mapping[str, Any]:
+def _describe_range(spec: object, theme: Theme) -> Mapping[str, Any]:
     match spec:
         case NumberSpec():
             return {"min": spec.min, "max": spec.max, "unit": spec.unit, "step": _find_step(spec)}

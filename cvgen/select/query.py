@@ -41,7 +41,7 @@ def compile_query(source: str, known: Iterable[str], place: Location | None) -> 
         what, hint = "has too many parts inside each other", "use fewer brackets and operators"
         raise InputError([Problem(f"the query {shown!r} {what}", place, hint)]) from None
 
-    def evaluate(values: Mapping[str, Any]) -> bool:
+    def evaluate(values: Mapping[str, object]) -> bool:
         try:
             return bool(expression(**values))
         except _FAILURES as error:

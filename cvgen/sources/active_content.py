@@ -28,7 +28,7 @@ def find_active_content(pdf: bytes) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _walk(part: Any) -> Iterator[str]:
+def _walk(part: object) -> Iterator[str]:
     """The active content of one object, without the objects that it refers to."""
     if isinstance(part, dict):
         yield from (str(key)[1:] for key in part if key in _KEYS)

@@ -31,7 +31,7 @@ def _say_lenient(place: Location) -> Problem:
     return notice("this is not strict JSON; it is read as JSON5", place, "other programs may refuse it")
 
 
-def _parse_lenient(text: str, file: str) -> Any:
+def _parse_lenient(text: str, file: str) -> object:
     """``text`` read as JSON5 (https://spec.json5.org), which has comments and commas after the last value."""
     import json5  # few files need it, and it is slow
 
@@ -50,7 +50,7 @@ def _parse_lenient(text: str, file: str) -> Any:
     return value
 
 
-def _mapping(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+def _mapping(pairs: Iterable[tuple[str, object]]) -> dict[str, Any]:
     """A mapping in which a key that is used twice is kept, as ``key (2)``."""
     found: dict[str, Any] = {}
     for key, value in pairs:
@@ -71,7 +71,7 @@ def _too_much(file: str) -> Problem:
     return Problem("the file is nested too deeply, or holds too many values", Location(file), hint)
 
 
-def _limit(value: Any, file: str, count: list[int], depth: int) -> Any:
+def _limit(value: object, file: str, count: list[int], depth: int) -> object:
     """``value`` with texts for true and false; raises InputError beyond the limits of a file."""
     count[0] += 1
     if depth > MOST_LEVELS or count[0] > MOST_VALUES:

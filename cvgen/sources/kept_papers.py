@@ -106,7 +106,7 @@ def _list_fields(kind: Any) -> tuple[tuple[str, Any], ...]:
     return tuple((field.name, _find_default(field)) for field in fields(kind))
 
 
-def _find_default(field: Field[Any]) -> Any:
+def _find_default(field: Field[object]) -> object:
     return field.default if field.default_factory is MISSING else field.default_factory()
 
 
@@ -116,7 +116,7 @@ def _encode(value: object) -> bytes:
     return json.dumps([list(files), body], ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
-def _simplify(value: Any, files: dict[str, int]) -> Any:
+def _simplify(value: Any, files: dict[str, int]) -> object:
     """``value`` as JSON has it; raises TypeError for what has no form."""
     kind = type(value)
     if value is None or kind in (str, int, bool):
@@ -141,7 +141,7 @@ def _decode(data: bytes) -> Any:
     files: list[str] = json.JSONDecoder().raw_decode(text, 1)[0]
     places: dict[tuple[int, ...], Location] = {}
 
-    def make(found: dict[str, Any]) -> Any:
+    def make(found: dict[str, Any]) -> object:
         if len(found) != 1:
             return found
         ((tag, value),) = found.items()
@@ -157,6 +157,6 @@ def _decode(data: bytes) -> Any:
     return json.loads(text, object_hook=make)[1]
 
 
-def _freeze(value: Any) -> Any:
+def _freeze(value: object) -> object:
     """``value`` with tuples for lists."""
     return tuple([_freeze(part) for part in value]) if type(value) is list else value

@@ -132,7 +132,7 @@ def _find_postings(source: str) -> Iterator[dict[str, Any]]:
             continue
 
 
-def _walk(value: Any) -> Iterator[dict[str, Any]]:
+def _walk(value: object) -> Iterator[dict[str, Any]]:
     if isinstance(value, list):
         for one in value:
             yield from _walk(one)
@@ -166,16 +166,16 @@ def _labels(posting: dict[str, Any]) -> Iterator[str]:
             yield f"Location: {written}"
 
 
-def _names(value: Any) -> list[str]:
+def _names(value: object) -> list[str]:
     found = [one.get("name") if isinstance(one, dict) else one for one in _list(value)]
     return [name for name in found if isinstance(name, str)]
 
 
-def _texts(value: Any) -> list[str]:
+def _texts(value: object) -> list[str]:
     """The texts of a field, which may be a text, a list, or an object with a description."""
     texts = [one.get("description") or one.get("name") if isinstance(one, dict) else one for one in _list(value)]
     return [text for text in texts if isinstance(text, str)]
 
 
-def _list(value: Any) -> list[Any]:
+def _list(value: object) -> list[Any]:
     return value if isinstance(value, list) else [value]

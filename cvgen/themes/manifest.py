@@ -21,7 +21,7 @@ MANIFEST = "theme.yaml"
 BACKENDS = ("html", "latex")
 
 
-def _read_parent(value: Any) -> Any:
+def _read_parent(value: object) -> object:
     if isinstance(value, (list, dict)):
         raise BadValueError("should be the name of one theme", "write extends: classic", has_subject=False)
     return value
@@ -80,7 +80,7 @@ def _parse_manifest(text: str, file: str) -> tuple[Manifest, Places]:
     return manifest, places
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     if isinstance(value, dict):
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, list):

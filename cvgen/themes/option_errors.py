@@ -72,7 +72,7 @@ def _untyped(name: str, specs: Mapping[str, Any], chain: list[Layer]) -> Problem
     return Problem(f"option {name!r} is new and has no type", place, hint)
 
 
-def check_contract(specs: Mapping[str, Mapping[str, Any]], chain: list[Layer]) -> dict[str, Problem]:
+def check_contract(specs: Mapping[str, Mapping[str, object]], chain: list[Layer]) -> dict[str, Problem]:
     """A Problem, by option name, for each option of the contract that the theme declares with another type."""
     problems = {}
     for name, about in specs.items():
@@ -94,6 +94,6 @@ def _find_layer(chain: list[Layer], name: str, key: str) -> Layer:
     return (setting or layers)[0]
 
 
-def _sets(about: Any, key: str) -> bool:
+def _sets(about: object, key: str) -> bool:
     """Whether ``about``, an option in a manifest, sets ``key``; a value alone is its default."""
     return key in about if isinstance(about, dict) else key == "default"

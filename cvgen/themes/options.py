@@ -145,7 +145,7 @@ class FontSpec(_Spec):
         return Font(text, self.generic)
 
 
-def _join_words(value: Any) -> Any:
+def _join_words(value: object) -> object:
     return ", ".join(value) if isinstance(value, list) and all(isinstance(word, str) for word in value) else value
 
 

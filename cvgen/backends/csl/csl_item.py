@@ -110,7 +110,7 @@ def _list_places(item: PublicationItem) -> dict[str, Any]:
     return places
 
 
-def _mark_text(value: Any, nodes: MarkedNodes) -> str:
+def _mark_text(value: object, nodes: MarkedNodes) -> str:
     return nodes.mark_nodes(text(value).nodes)
 
 

@@ -45,11 +45,11 @@ class NodeStyle(CitationStylesStyle):  # type: ignore[misc]
 class NodeText(model.Text):  # type: ignore[misc]
     """The element ``text``: addresses are links, quotations can take a sign, and a style prints no number."""
 
-    def case(self, text: Any, language: str | None = None) -> Any:
+    def case(self, text: object, language: str | None = None) -> object:
         """``text`` in the case that the element asks for."""
         return super().case(Marked(text), language)
 
-    def quote(self, text: Any) -> Any:
+    def quote(self, text: object) -> object:
         """``text`` in the quotation marks of the locale, if the element asks for them."""
         if self.get("quotes") != "true":
             return text
@@ -57,7 +57,7 @@ class NodeText(model.Text):  # type: ignore[misc]
         before, after = (str(self.get_single_term(name=f"{side}-quote")) for side in ("open", "close"))
         return self._nodes.mark(Quotation(before, after, takes_signs), text)
 
-    def wrap(self, text: Any) -> Any:
+    def wrap(self, text: object) -> object:
         """``text`` with what comes before and after it; for an address, both are inside the link."""
         name = self.get("variable")
         if name not in _ADDRESSES or text is None:
@@ -66,7 +66,7 @@ class NodeText(model.Text):  # type: ignore[misc]
         wrap: Callable[[Inlines], Inlines] = lambda inner: link(address, RichText(inner)).nodes  # noqa: E731
         return self._nodes.mark(wrap, super().wrap(text)) if has_scheme else super().wrap(self._nodes.mark(wrap, text))
 
-    def _variable(self, item: Any, context: Any) -> Any:
+    def _variable(self, item: object, context: object) -> object:
         """The variable's value; none for the number, which our lists print themselves."""
         return None if self.get("variable") == "citation-number" else super()._variable(item, context)
 
@@ -83,7 +83,7 @@ class NodeText(model.Text):  # type: ignore[misc]
 class NodeNumber(model.Number):  # type: ignore[misc]
     """The element ``number``: citeproc-py cannot capitalize one that has words (``2nd ed.``)."""
 
-    def case(self, text: Any, language: str | None = None) -> Any:
+    def case(self, text: object, language: str | None = None) -> object:
         """``text`` in the case that the element asks for."""
         return super().case(Marked(text), language)
 
@@ -136,7 +136,7 @@ class AuthorNames(model.Name):  # type: ignore[misc]
         takes_comma = precedes == "always" or (precedes == "contextual" and not is_pair) or inverted
         return f"{comma.rstrip() if takes_comma else ''} {word} "
 
-    def _say(self, person: ShownAuthor, index: int, option: Any, formatter: NodeFormatter) -> str:
+    def _say(self, person: ShownAuthor, index: int, option: object, formatter: NodeFormatter) -> str:
         """One name in the style's form, with its link and marks; the owner's as a node."""
         nodes = formatter.nodes
         # also one without a node: its full stop is then compared with the sign that follows

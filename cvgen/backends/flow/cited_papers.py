@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from cvgen.backends.backend import Job
 from cvgen.backends.cache import Cache
@@ -20,7 +19,7 @@ class _Written(str):
 
     text: RichText
 
-    def __new__(cls, value: Any) -> _Written:
+    def __new__(cls, value: object) -> _Written:
         written = text(value)
         made = super().__new__(cls, str(written))
         made.text = written
@@ -30,7 +29,7 @@ class _Written(str):
         return self
 
 
-def _join(pieces: Iterable[Any]) -> _Written:
+def _join(pieces: Iterable[object]) -> _Written:
     """The pieces of a template in a row: nodes, and the characters between expressions."""
     return _Written(text(*(piece.text if isinstance(piece, _Written) else str(piece) for piece in pieces)))
 

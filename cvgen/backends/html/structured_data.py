@@ -50,7 +50,7 @@ def describe_page(job: Job) -> dict[str, Any]:
     return {"@context": "https://schema.org", "@graph": graph}
 
 
-def _keep_known(facts: Mapping[str, Any]) -> dict[str, Any]:
+def _keep_known(facts: Mapping[str, object]) -> dict[str, Any]:
     """``facts`` without those that are empty; a list of one fact is the fact itself."""
     return {
         name: value[0] if isinstance(value, list) and len(value) == 1 else value

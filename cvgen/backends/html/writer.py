@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from unicodedata import bidirectional
 
 from jinja2.utils import htmlsafe_json_dumps
@@ -41,12 +40,12 @@ _NOTHING = late_pattern(r"((?!))")
 _TAGS = {Bold: "strong", Italic: "em", Sup: "sup", Sub: "sub", ListItem: "li"}
 
 
-def write_json(value: Any) -> Markup:
+def write_json(value: object) -> Markup:
     """``value`` as JSON inside ``<script>``, in which no character begins or ends a tag."""
     return htmlsafe_json_dumps(value, ensure_ascii=False, sort_keys=False)
 
 
-def draw_icon(icon: Icon, color: Any = "currentColor") -> Markup:
+def draw_icon(icon: Icon, color: object = "currentColor") -> Markup:
     """``icon`` as an inline SVG as high as the text; screen readers skip it."""
     box = " ".join(f"{number:g}" for number in icon.box)
     is_narrow = icon.box[2] < 0.85 * icon.box[3]
@@ -75,7 +74,7 @@ class HtmlWriter:
         self._is_rtl = direction == "rtl"
         self._whole = _WHOLE_RTL if self._is_rtl else _WHOLE if binds else _NOTHING
 
-    def __call__(self, value: Any) -> Any:
+    def __call__(self, value: object) -> object:
         """RichText as markup; all other values are left for autoescape."""
         if not isinstance(value, RichText):
             return end_fact(value) if self._is_rtl and isinstance(value, str) else value

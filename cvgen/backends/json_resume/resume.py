@@ -203,7 +203,7 @@ class Resume:
             made = {"startDate": _say_date(dates.start), "endDate": _say_date(dates.end)}
         return {key: value for key, value in made.items() if value}
 
-    def _take(self, part: Any, table: Iterable[Field]) -> Iterator[tuple[str, Any]]:
+    def _take(self, part: object, table: Iterable[Field]) -> Iterator[tuple[str, Any]]:
         """The values of ``part`` that ``table`` names, under the first key of each row."""
         for row in table:
             value = getattr(part, row.target, None)
@@ -242,7 +242,7 @@ def _name_key(row: Field) -> str:
     return row.keys.partition("|")[0]
 
 
-def _order(made: Mapping[str, Any], table: Iterable[Field]) -> dict[str, Any]:
+def _order(made: Mapping[str, object], table: Iterable[Field]) -> dict[str, Any]:
     """``made`` in the order of the table."""
     keys = [*(_name_key(row) for row in table), *made]
     return {key: made[key] for key in dict.fromkeys(keys) if key in made}

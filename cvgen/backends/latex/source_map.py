@@ -112,7 +112,7 @@ def _trace_lines(data: str, line: int, file: str) -> TracedLatex:
 
 
 @pass_context
-def _print_value(context: Context, value: Any, line: int, file: str) -> Any:
+def _print_value(context: Context, value: object, line: int, file: str) -> object:
     """What an expression prints: where its own origins name no template, this line is meant."""
     finalize = context.environment.finalize
     printed = finalize(value) if finalize else value
@@ -124,7 +124,7 @@ def _print_value(context: Context, value: Any, line: int, file: str) -> Any:
     return TracedLatex(printed, tuple(Origin(at, place or here, text) for at, place, text in (*start, *known)))
 
 
-def join_traced(parts: Iterable[Any]) -> TracedLatex:
+def join_traced(parts: Iterable[object]) -> TracedLatex:
     """The parts as one text that keeps their origins."""
     origins: list[Origin] = []
     written: list[str] = []

@@ -189,7 +189,7 @@ class TexWriter:
             raise RenderError([Problem(message, hint="render with -e lualatex, or through HTML without -e")])
 
     def _environment(
-        self, kind: type[ThemeEnvironment], job: Job, folder: str, writer: LatexWriter, syntax: Mapping[str, Any]
+        self, kind: type[ThemeEnvironment], job: Job, folder: str, writer: LatexWriter, syntax: Mapping[str, object]
     ) -> ThemeEnvironment:
         environment = kind(job.theme, folder, writer, self._cache, autoescape=False, **syntax)
         # Jinja joins what macros and blocks print with ``concat``: their markup must not be escaped again.

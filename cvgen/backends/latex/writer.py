@@ -145,7 +145,7 @@ class LatexWriter:
         self._coded, self._marks = coded, marks or {}
         self._commands = _COMMANDS if has_slant else {**_COMMANDS, Italic: _COMMANDS[Bold]}
 
-    def __call__(self, value: Any) -> Any:
+    def __call__(self, value: object) -> Any:
         """``value`` as LaTeX: markup as it is, text escaped, nodes written."""
         if isinstance(value, Latex):
             return value

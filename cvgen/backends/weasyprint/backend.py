@@ -109,7 +109,9 @@ class WeasyPrintBackend:
         spans = {refs[int(number)]: PageRange(*span) for number, span in reply["spans"].items()}
         return end_columns(columns, spans, may_cut=may_cut)
 
-    def _lay_out(self, job: Job, settings: Mapping[str, Any], columns: Columns | None) -> tuple[dict[str, Any], bytes]:
+    def _lay_out(
+        self, job: Job, settings: Mapping[str, object], columns: Columns | None
+    ) -> tuple[dict[str, Any], bytes]:
         """The worker's reply for the page of ``job`` under ``settings``, and the PDF if they ask for it."""
         page = self._write_page(job, columns)
         roots = [str(shipped_folder()), *(str(folder) for _, folder in job.theme.folders)]
@@ -140,7 +142,7 @@ class WeasyPrintBackend:
         self._written.append((columns, page))
         return page
 
-    def _ask(self, request: Mapping[str, Any], theme: Theme) -> tuple[dict[str, Any], bytes]:
+    def _ask(self, request: Mapping[str, object], theme: Theme) -> tuple[dict[str, Any], bytes]:
         reply, pdf = self._worker.ask(request)
         if reply["ok"]:
             return reply, pdf

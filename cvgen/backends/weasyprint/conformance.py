@@ -42,7 +42,7 @@ def describe_boxes(tags: Any) -> None:
     """Let WeasyPrint's module ``tags`` keep what is lost with the boxes: languages, and marks of lists."""
     build = tags._build_box_tree
 
-    def build_and_describe(box: Any, *others: Any) -> Iterator[Any]:
+    def build_and_describe(box: object, *others: Any) -> Iterator[Any]:
         for element in build(box, *others):
             _describe(getattr(box, "_box", box), element)
             yield element
@@ -207,7 +207,7 @@ class _Finisher:
                 self._places[place + 1] = link.reference
                 link["K"].append(kid)
 
-    def _is_pointer(self, kid: Any) -> bool:
+    def _is_pointer(self, kid: object) -> bool:
         return isinstance(kid, bytes) and self.find(kid).get("Type") == "/OBJR"
 
 

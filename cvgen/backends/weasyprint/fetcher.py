@@ -34,7 +34,7 @@ class AssetFetcher(URLFetcher):  # type: ignore[misc]
         super().__init__(allowed_protocols=("data",), allow_redirects=False)
         self._roots = [Path(root).resolve() for root in roots]
 
-    def fetch(self, url: str, headers: Any = None) -> Any:
+    def fetch(self, url: str, headers: object = None) -> Any:
         """The response for ``url``; raises RefusedFileError for any URL that is not allowed,
         URLFetchingError for a broken picture."""
         parts = urlsplit(url)

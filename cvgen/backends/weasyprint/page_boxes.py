@@ -47,7 +47,7 @@ def _measure_text(page: Any) -> tuple[float, int]:
     return round((max(bottoms, default=top) - top) * PT_PER_PX, 2), len({round(bottom, 1) for bottom in bottoms})
 
 
-def _find_beyond(page: Any) -> Iterator[tuple[float, str]]:
+def _find_beyond(page: object) -> Iterator[tuple[float, str]]:
     """Each text that extends beyond the paper, after the length by which it does."""
     for box in _walk(page):
         if type(box).__name__ == "TextBox" and (length := _length_beyond(box, page)) > 0:

@@ -21,7 +21,7 @@ def say_words(text: Any) -> None:
     """Let ``text``, WeasyPrint's module that draws lines, write the words of such lines as they were typed."""
     draw = text.draw_first_line
 
-    def draw_with_words(stream: Any, textbox: Any, *rest: Any) -> Any:
+    def draw_with_words(stream: Any, textbox: Any, *rest: Any) -> object:
         if not _REORDERED.search(textbox.text):
             return draw(stream, textbox, *rest)
         words = _WordStream(stream, textbox.text)
@@ -45,7 +45,7 @@ class _WordStream:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._stream, name)
 
-    def add_font(self, pango_font: Any) -> Any:
+    def add_font(self, pango_font: Any) -> object:
         """The font and its size; it is used from ``set_font_size`` on, and its letters tell where a word ends."""
         self._next_font, size = self._stream.add_font(pango_font)
         return self._next_font, size

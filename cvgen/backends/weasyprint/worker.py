@@ -94,7 +94,7 @@ class _WeasyPrint:
         data: bytes = document.write_pdf(pdf_variant=variant, custom_metadata=True, finisher=finisher)
         return data
 
-    def lay_out(self, request: dict[str, Any]) -> Any:
+    def lay_out(self, request: dict[str, Any]) -> object:
         fetcher = self.fetcher(request["roots"])
         html = self.weasyprint.HTML(string=request["html"], base_url=request["base_url"], url_fetcher=fetcher)
         sheets = []

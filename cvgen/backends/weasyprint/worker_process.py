@@ -36,7 +36,7 @@ class Worker:
         self._process = self._start()
         self._answered = 0
 
-    def ask(self, request: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
+    def ask(self, request: Mapping[str, object]) -> tuple[dict[str, Any], bytes]:
         """Send ``request`` and wait for the reply and the PDF, which is empty if none was requested.
 
         Raises RenderError when the process ends or takes longer than the host's time limit; the next call starts

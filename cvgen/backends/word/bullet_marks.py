@@ -33,13 +33,13 @@ def set_bullets(document: DocxDocument, look: Look) -> None:
         )
 
 
-def make_indent(look: Look, level: int) -> Any:
+def make_indent(look: Look, level: int) -> object:
     """The indent of a bullet at ``level``: its mark hangs in it."""
     step = look.size * STEP
     return element("ind", left=twips(look.gutter + step * (level + 1)), hanging=twips(step))
 
 
-def _make_level(level: int, look: Look) -> Any:
+def _make_level(level: int, look: Look) -> object:
     mark = look.bullet if level == 0 else "–"
     fonts = dict.fromkeys(("ascii", "hAnsi", "cs"), look.body_font.family)
     return element(

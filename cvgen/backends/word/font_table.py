@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from docx.document import Document as DocxDocument
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
@@ -51,7 +50,7 @@ def set_font_table(document: DocxDocument, look: Look) -> None:
     document.part.relate_to(part, RELATIONSHIP_TYPE.FONT_TABLE)
 
 
-def _describe(family: str, kind: str) -> Any:
+def _describe(family: str, kind: str) -> object:
     """The ``w:font`` of ``family``: its kind, and the font that replaces it."""
     stand_in = _STAND_INS.get(family, _STAND_INS[kind])
     other = [element("altName", val=stand_in)] if stand_in != family else []

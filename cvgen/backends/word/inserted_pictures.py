@@ -81,7 +81,7 @@ def _anchor(inline: Any, side: str) -> Any:
     return anchor
 
 
-def _position(name: str, origin: str, kind: str, value: str) -> Any:
+def _position(name: str, origin: str, kind: str, value: str) -> object:
     position = OxmlElement(name)
     position.set("relativeFrom", origin)
     inner = OxmlElement(kind)

@@ -67,11 +67,11 @@ class RunWriter:
             form = replace(form, language=text.language)
         self._write_all(paragraph, paragraph._p, text.nodes, form)
 
-    def _write_all(self, paragraph: Paragraph, place: Any, nodes: Inlines, form: Form) -> None:
+    def _write_all(self, paragraph: Paragraph, place: object, nodes: Inlines, form: Form) -> None:
         for node in nodes:
             self._write(paragraph, place, node, form)
 
-    def _write(self, paragraph: Paragraph, place: Any, node: Inline, form: Form) -> None:
+    def _write(self, paragraph: Paragraph, place: object, node: Inline, form: Form) -> None:
         match node:
             case Plain(text):
                 self._add(paragraph, place, text, form)
@@ -98,7 +98,7 @@ class RunWriter:
     def _link_color(self, form: Form) -> str:
         return self.look.accent if self.colors_links else form.color
 
-    def _open_link(self, paragraph: Paragraph, place: Any, url: str) -> Any:
+    def _open_link(self, paragraph: Paragraph, place: Any, url: str) -> object:
         """A new ``w:hyperlink`` in ``place``, whose address is a relationship of the document; no link in a link."""
         if place.tag == qn("w:hyperlink"):
             return place

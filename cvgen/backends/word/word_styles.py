@@ -125,7 +125,7 @@ def _set_paragraph(style: Any, wanted: _ParagraphStyle, look: Look) -> None:
         put(properties, element("jc", val="both"))
 
 
-def _set_rule(properties: Any, look: Look) -> None:
+def _set_rule(properties: object, look: Look) -> None:
     """The rule of a section's heading."""
     color = look.accent
     if look.heading_style in ("rule", "line", "centred"):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from typing import Any
 
 from cvgen.examine.comparable_text import normalize, squeeze
 from cvgen.examine.finding import Fault, shorten
@@ -77,12 +76,12 @@ def _find_stray(text: ReaderText, paper: PlacedPaper, words: str) -> Iterator[tu
         yield sign, printed[max(0, match.start() - 16) : match.end() + 16]
 
 
-def _join(value: Any) -> str:
+def _join(value: object) -> str:
     """The texts in ``value`` in comparable form, separated by a character that none of them contains."""
     return "".join(f"\x00{squeeze(text).casefold()}" for text in _list_strings(value))
 
 
-def _list_strings(value: Any) -> Iterator[str]:
+def _list_strings(value: object) -> Iterator[str]:
     """The texts in ``value``, one by one."""
     if isinstance(value, (str, RichText)):
         yield normalize(str(value))

@@ -100,8 +100,7 @@ def _place_sections(
     Texts that are the same as one of ``titles`` are placed with them; ``longer`` has the texts that may contain them.
     ``taken`` has the places that an earlier column got; those of this column are added.
     """
-    earlier = frozenset(taken)
-    whole = len(text.packed)
+    earlier, whole = frozenset(taken), len(text.packed)
     same = _list_same(head, sections, titles)
     candidates = {
         id(wanted): [place for place in list_occurrences(text, wanted, 0, whole, longer) if place.start not in earlier]

@@ -97,7 +97,7 @@ _THIN = 2.5
 """The greatest height in pt of the box around a line, which is larger than the line."""
 
 
-def _read_paint(handle: Any) -> tuple[int, float]:
+def _read_paint(handle: object) -> tuple[int, float]:
     """The opacity of a path (0 for nothing painted, 255 for opaque) and its line width in pt.
 
     The width is 0 unless the path is a single stroked line, as TeX's rules are.
@@ -160,7 +160,7 @@ def _clip(thing: PdfObject) -> PdfBox | None:
     return left
 
 
-def count_tags(page: Any) -> Mapping[str, int]:
+def count_tags(page: object) -> Mapping[str, int]:
     """How many elements of each type the page's structure has (ISO 32000-1, 14.8.4)."""
     import pypdfium2.raw as pdfium
 

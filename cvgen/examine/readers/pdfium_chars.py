@@ -97,7 +97,7 @@ def read_chars(text_page: Any, x: float, y: float, orders: Mapping[int, int] | N
     return found
 
 
-def _read_style(handle: Any, index: int, order: int) -> _TextStyle:
+def _read_style(handle: object, index: int, order: int) -> _TextStyle:
     import pypdfium2.raw as pdfium
 
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
@@ -111,7 +111,7 @@ def _read_style(handle: Any, index: int, order: int) -> _TextStyle:
     return _TextStyle((red.value, green.value, blue.value), size, is_upright, order, is_bold)
 
 
-def _read_font_name(handle: Any, index: int) -> str:
+def _read_font_name(handle: object, index: int) -> str:
     import pypdfium2.raw as pdfium
 
     buffer = ctypes.create_string_buffer(_LONGEST_NAME)

@@ -176,7 +176,7 @@ def _draw(page: Any, paper: PdfBox) -> tuple[bytes, int]:
     return picture, stride
 
 
-def _read_links(document: Any, page: Any, x: float, y: float) -> list[PageLink]:
+def _read_links(document: object, page: object, x: float, y: float) -> list[PageLink]:
     import pypdfium2.raw as pdfium
 
     names = {pdfium.PDFACTION_GOTO: "goto", pdfium.PDFACTION_URI: "uri", pdfium.PDFACTION_LAUNCH: "launch"}
@@ -193,7 +193,7 @@ def _read_links(document: Any, page: Any, x: float, y: float) -> list[PageLink]:
     return found
 
 
-def _read_uri(document: Any, action: Any) -> str:
+def _read_uri(document: object, action: object) -> str:
     import pypdfium2.raw as pdfium
 
     length = pdfium.FPDFAction_GetURIPath(document, action, None, 0)

@@ -92,7 +92,7 @@ def _device_type() -> Any:
             super().__init__(*arguments)
             self._spans: list[tuple[str, int]] = []  # ActualText of each open span, index of its first glyph
 
-        def begin_tag(self, tag: Any, props: Any = None) -> None:
+        def begin_tag(self, tag: object, props: object = None) -> None:
             self._spans.append((_actual_text(props), len(self.cur_item._objs)))
 
         def end_tag(self) -> None:
@@ -106,11 +106,11 @@ def _device_type() -> Any:
                 self.blanks += 1
             return super().render_char(matrix, font, *more, **named)
 
-        def handle_undefined_char(self, font: Any, cid: int) -> str:
+        def handle_undefined_char(self, font: object, cid: int) -> str:
             self.unmapped += not any(text for text, _ in self._spans)
             return "\ufffd"
 
-        def receive_layout(self, ltpage: Any) -> None:
+        def receive_layout(self, ltpage: object) -> None:
             chars = list(_list_chars(ltpage))
             self.text = "".join(_list_lines(ltpage, chars))
             self.chars = _chars_of_fonts(chars)
@@ -118,7 +118,7 @@ def _device_type() -> Any:
     return Device
 
 
-def _actual_text(props: Any) -> str:
+def _actual_text(props: object) -> str:
     """The text that replaces the glyphs of a marked part of the page (ISO 32000-1, 14.9.4); empty if none does."""
     typed = props.get("ActualText") if isinstance(props, dict) else None
     if not isinstance(typed, bytes):
@@ -183,7 +183,7 @@ def _list_fonts(page: PDFPage) -> Iterator[FileFont]:
         yield FileFont(_name(font.get("BaseFont")), kind, embedded)
 
 
-def _font_entries(resources: Any, seen: set[int]) -> Iterator[Any]:
+def _font_entries(resources: object, seen: set[int]) -> Iterator[Any]:
     """The fonts of a page and of the form objects on it; each form is visited once."""
     from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, resolve1
 
@@ -206,7 +206,7 @@ def _is_tagged(catalog: Any) -> bool:
     return bool(marked) and bool(resolve1(root.get("K")))
 
 
-def _name(value: Any) -> str:
+def _name(value: object) -> str:
     """A name object of the PDF as text."""
     from pdfminer.psparser import PSLiteral
 

@@ -171,7 +171,7 @@ def _with_languages(text: Schema, languages: Iterable[str]) -> Schema:
     return {**text, "anyOf": [plain, {**mapping, "properties": offered} if offered else mapping]}
 
 
-def _share(node: Any) -> Any:
+def _share(node: object) -> Any:
     """``node`` with a reference in place of each copy of a shared type; its description stays."""
     if isinstance(node, list):
         return [_share(item) for item in node]

@@ -34,14 +34,14 @@ class ProfileSchema(GenerateJsonSchema):
         described = super().default_schema(schema)
         return {key: value for key, value in described.items() if key != "default" or value not in (None, [], {})}
 
-    def encode_default(self, dft: Any) -> Any:
+    def encode_default(self, dft: object) -> object:
         """A default without the fields that are empty in it."""
         encoded = super().encode_default(dft)
         if isinstance(encoded, dict):
             return {key: value for key, value in encoded.items() if value not in (None, [], {})}
         return encoded
 
-    def field_title_should_be_set(self, schema: Any) -> bool:
+    def field_title_should_be_set(self, schema: object) -> bool:
         """Never: the name of a field says as much."""
         return False
 

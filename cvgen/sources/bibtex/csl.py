@@ -220,7 +220,7 @@ class _CslReader:
             self.problems.append(warn(f"{key}: {kind}", at(name), hint, kind=kind, entry=key))
         return {name: value for name, value in item.items() if name not in odd}
 
-    def _report_no_id(self, item: Any, number: int, start: int) -> None:
+    def _report_no_id(self, item: object, number: int, start: int) -> None:
         is_item = isinstance(item, dict)
         what = "it is read under a made-up one" if is_item else "it is left out"
         message, hint = f"item {number} of the CSL file has no id; {what}", 'give it one: "id": "lin2024"'
@@ -256,13 +256,13 @@ class _CslReader:
             self.problems.append(warn(f"{key}: {what}", at("type"), hint, kind=what, entry=key))
 
 
-def _has_shape(name: str, value: Any) -> bool:
+def _has_shape(name: str, value: object) -> bool:
     if name == "title":
         return isinstance(value, str)
     return isinstance(value, list) and all(isinstance(one, dict) for one in value)
 
 
-def _entry_type(item: Mapping[str, Any]) -> str:
+def _entry_type(item: Mapping[str, object]) -> str:
     """The entry type that ``item`` is read as; an item with a journal is not a preprint, even if exported as one."""
     kind = str(item.get("type", ""))
     if kind == "article" and item.get("container-title") and not _ARXIV_NAME.search(str(item["container-title"])):

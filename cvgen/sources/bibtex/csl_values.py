@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from typing import Any
 
 _SPECIALS = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
              "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "$": r"\$"}  # fmt: skip
@@ -59,7 +58,7 @@ def replace_lost(text: str) -> tuple[str, list[int]]:
     return (_ESCAPE.sub(replace, text), places) if "\\" in text else (text, places)
 
 
-def is_text(value: Any) -> bool:
+def is_text(value: object) -> bool:
     """Whether ``value`` is a text or a number, or a list of such."""
     if isinstance(value, list):
         return all(not isinstance(one, list) and is_text(one) for one in value)
@@ -68,7 +67,7 @@ def is_text(value: Any) -> bool:
     return isinstance(value, (str, int)) and not isinstance(value, bool)
 
 
-def write_name(name: Mapping[str, Any]) -> str:
+def write_name(name: Mapping[str, object]) -> str:
     """A CSL name in biber's syntax, so that a comma or ``and`` inside it does not split it.
 
     A plain name is ``Family, Given``; the name of an institution is in braces. Empty for a name without letters.
@@ -86,7 +85,7 @@ def write_name(name: Mapping[str, Any]) -> str:
     return ", ".join(f"{part}={{{escape_latex(words)}}}" for part, words in parts.items() if words)
 
 
-def _part(name: Mapping[str, Any], part: str) -> str:
+def _part(name: Mapping[str, object], part: str) -> str:
     """One part of a name without its braces, which keep capitals in other programs."""
     value = name.get(part)
     return (
@@ -100,7 +99,7 @@ def _is_plain(word: str) -> bool:
     return bool(_PLAIN_NAME.fullmatch(word)) and not _JOINING.search(word)
 
 
-def read_date_parts(date: Any) -> str | None:
+def read_date_parts(date: object) -> str | None:
     """A CSL date as biblatex writes it: ``2024-05``, ``2024-21`` for a spring, ``2023/2024`` for a range.
 
     Empty for an empty date; None for what is not a date.
@@ -128,7 +127,7 @@ def read_date_parts(date: Any) -> str | None:
     return circa + "/".join([first, *last])
 
 
-def _write_day(day: Any) -> str | None:
+def _write_day(day: object) -> str | None:
     """The known parts of year, month and day, up to the first that is empty or zero; None for what is not a date."""
     if not isinstance(day, list):
         return None

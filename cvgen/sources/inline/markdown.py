@@ -293,7 +293,7 @@ def _build(tokens: Any, until: str | None) -> Inlines:
     return tuple(nodes)
 
 
-def _build_one(token: Token, tokens: Any) -> Inline:
+def _build_one(token: Token, tokens: object) -> Inline:
     if token.type in _CONTAINERS:
         closing, container = _CONTAINERS[token.type]
         return container(_build(tokens, closing))

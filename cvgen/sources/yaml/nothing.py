@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from cvgen.model.profile import Profile
 from cvgen.sources.yaml.schema_errors import is_unknown_key
 from cvgen.sources.yaml.tree import Mapping, Scalar, Sequence
@@ -33,7 +31,7 @@ def without_nothing(tree: Mapping) -> Mapping:
     return _copy_mapping(tree, ())
 
 
-def _copy(node: Any, path: tuple[str, ...]) -> Any:
+def _copy(node: object, path: tuple[str, ...]) -> object:
     """A copy of ``node``; None if there is nothing in it."""
     if isinstance(node, Mapping):
         copy = _copy_mapping(node, path)

@@ -76,12 +76,12 @@ def _as_written(path: TreePath) -> TreePath:
     return path
 
 
-def _is_one_for_a_list(node: Any, part: str | int) -> bool:
+def _is_one_for_a_list(node: object, part: str | int) -> bool:
     """Whether the file has one value in place of a list, of which ``part`` is the only item: an e-mail address."""
     return isinstance(part, int) and node is not None and not isinstance(node, Sequence)
 
 
-def _enter(node: Any, part: str | int) -> Any:
+def _enter(node: object, part: str | int) -> object:
     """The mapping in which to look for ``part``: {publications: {where: …}} is a section with the key 'where'."""
     if isinstance(node, Mapping) and part not in node and len(node) == 1:
         (only,) = node.values()
@@ -90,7 +90,7 @@ def _enter(node: Any, part: str | int) -> Any:
     return node
 
 
-def _has(node: Any, part: str | int) -> bool:
+def _has(node: object, part: str | int) -> bool:
     if isinstance(node, Sequence):
         return isinstance(part, int) and part < len(node)
     return isinstance(node, Mapping) and part in node

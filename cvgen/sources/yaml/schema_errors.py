@@ -180,7 +180,7 @@ def _as_list(mistake: Any, model: type[BaseModel]) -> str:
     return f"{hint}, or write [{typed}]" if _is_plain(typed) and path[-1] != "highlights" else hint
 
 
-def _is_plain(typed: Any) -> bool:
+def _is_plain(typed: object) -> bool:
     """Whether ``typed`` is text that a hint can show without quotes."""
     return isinstance(typed, str) and bool(_PLAIN_WORDS.fullmatch(typed))
 
@@ -233,7 +233,7 @@ def is_unknown_key(model: type[BaseModel], path: TreePath) -> bool:
     return any(path[-1] not in {*found.model_fields, *field_names(found, ())} for found in closed)
 
 
-def _inside(place: Any, part: str | int) -> Any:
+def _inside(place: object, part: str | int) -> object:
     """The type of what ``part`` leads to in a value of the type ``place``: a model or a mapping; None if neither."""
     if isinstance(place, type) and issubclass(place, BaseModel):
         field = place.model_fields.get(str(part))
@@ -243,7 +243,7 @@ def _inside(place: Any, part: str | int) -> Any:
     return None
 
 
-def _container(annotation: Any) -> Any:
+def _container(annotation: object) -> object:
     """``annotation`` without Annotated and None."""
     if hasattr(annotation, "__metadata__"):
         return _container(get_args(annotation)[0])
@@ -265,7 +265,7 @@ def _model_at(model: type[BaseModel], path: TreePath) -> type[BaseModel]:
     return model
 
 
-def _models_in(annotation: Any) -> list[type[BaseModel]]:
+def _models_in(annotation: object) -> list[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return [annotation]
     if get_origin(annotation) in (Union, UnionType, tuple, dict) or hasattr(annotation, "__metadata__"):

@@ -17,7 +17,7 @@ _ENDS = (".", "!", "?", ";", ":", "…", "。", "！", "？")
 _BRACKETS = (("(", ")"), ("（", "）"), ("„", "“"), ("“", "”"), ("«", "»"))
 
 
-def find_split_text(node: Any, key: str) -> tuple[Any, Any] | None:
+def find_split_text(node: object, key: str) -> tuple[Any, Any] | None:
     """The first two items of the list ``node``, the value of ``key``, between which a comma is likely part of a text.
 
     Only texts without quotes count: a person who wants two such items puts each in quotes.
@@ -41,7 +41,7 @@ def find_split_text(node: Any, key: str) -> tuple[Any, Any] | None:
     return None
 
 
-def _is_plain(node: Any) -> bool:
+def _is_plain(node: object) -> bool:
     return isinstance(node, yaml.ScalarNode) and not node.style and bool(node.value.strip())
 
 

@@ -59,7 +59,7 @@ class SyntaxFault:
     """The line of the value that is wrong; None if the lines themselves do not fit together."""
 
 
-def explain_syntax(error: yaml.YAMLError, text: str, loader: Any) -> SyntaxFault:
+def explain_syntax(error: yaml.YAMLError, text: str, loader: object) -> SyntaxFault:
     """The SyntaxFault that ``error`` comes from, at the place to correct."""
     failure = _read_error(error, text)
     if failure is None:

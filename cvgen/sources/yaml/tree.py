@@ -187,7 +187,7 @@ class _YamlReader:
         return Problem(f"the {self.kind} is nested too deeply or refers to itself too often", place, hint)
 
     @staticmethod
-    def _is_absent(node: Any) -> bool:
+    def _is_absent(node: object) -> bool:
         return isinstance(node, yaml.ScalarNode) and not node.style and node.value == ""
 
     def _has_colon(self, key_node: Any) -> bool:
@@ -214,7 +214,7 @@ class _YamlReader:
             hint = "if it belongs to the text, put the whole value in quotes; else write '# ' with a space"
             self.problems.append(warn(message, self._place(end), hint))
 
-    def _warn_of_split_text(self, node: Any, key: str) -> None:
+    def _warn_of_split_text(self, node: object, key: str) -> None:
         """Report a comma inside a text of the list ``node``, which makes two items of it."""
         if found := find_split_text(node, key):
             one, other = (shorten_line(item.value) for item in found)
@@ -231,7 +231,7 @@ class _YamlReader:
         return Location(self.file, mark.line + 1, mark.column + 1)
 
 
-def _check_key(node: Any, mapping: Mapping) -> Mistake | None:
+def _check_key(node: object, mapping: Mapping) -> Mistake | None:
     """What is wrong with a key that is to be added to ``mapping``."""
     if not isinstance(node, yaml.ScalarNode):
         return Mistake("a key must be a word", "write key: value")
