@@ -149,8 +149,8 @@ def _address(contact: Contact) -> str:
 
 
 def make_altacv(document: Document, work: Path, folder: Path) -> Path | None:
-    """The page of AltaCV."""
-    return _make_by_class("altacv.cls", write_altacv(document), work, folder)
+    """The page of AltaCV, through pdfLaTeX as the sample that it shows."""
+    return _make_by_class("altacv.cls", write_altacv(document), work, folder, "-pdf")
 
 
 def make_awesome(document: Document, work: Path, folder: Path) -> Path | None:
@@ -177,7 +177,7 @@ def _find_sample(folder: Path, class_: str, sample: str) -> Path | None:
     return next(iter(sorted(found.parent.rglob(sample))), None) if found else None
 
 
-def _make_by_class(class_: str, text: str, work: Path, folder: Path) -> Path | None:
+def _make_by_class(class_: str, text: str, work: Path, folder: Path, engine: str = "-pdfxe") -> Path | None:
     found = _find_class(folder, class_)
     if found is None or not run_program(["kpsewhich", "fontawesome5.sty"], work):
         return None
@@ -187,7 +187,7 @@ def _make_by_class(class_: str, text: str, work: Path, folder: Path) -> Path | N
     if not run_program(["kpsewhich", "fontawesome6.sty"], work):
         (work / "fontawesome6.sty").write_text(_NEWER_ICONS, "utf-8")
     (work / "cv.tex").write_text(text, "utf-8")
-    return _latex(work, "-pdfxe")
+    return _latex(work, engine)
 
 
 _NEWER_ICONS = r"""\RequirePackage{fontawesome5}
@@ -222,7 +222,7 @@ def write_altacv(document: Document) -> str:
 _ALTA_CONTACTS = {"email": "email", "phone": "phone", "location": "location", "url": "homepage", "github": "github"}
 _ALTA_HEAD = r"""\documentclass[10pt,a4paper,withhyper]{altacv}
 \geometry{left=1.25cm,right=1.25cm,top=1.5cm,bottom=1.5cm,columnsep=1.2cm}\usepackage{paracol}
-\setmainfont{Roboto Slab}\setsansfont{Lato}\renewcommand{\familydefault}{\sfdefault}
+\usepackage[rm]{roboto}\usepackage[defaultsans]{lato}\renewcommand{\familydefault}{\sfdefault}
 \definecolor{dark}{HTML}{450808}\definecolor{red}{HTML}{8F0D0D}\definecolor{gold}{HTML}{E7D192}
 \colorlet{name}{black}\colorlet{tagline}{red}\colorlet{heading}{dark}\colorlet{headingrule}{gold}
 \colorlet{subheading}{red}\colorlet{accent}{red}\definecolor{emphasis}{HTML}{2E2E2E}\definecolor{body}{HTML}{666666}
