@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from helpers import INSTALLED_FONTS, about, read_told, run_cvgen
 from pdf import words
+from pypdf import PdfReader
 from rendering import ENGINES, read_document, render_pdf
 
 from cvgen.pipeline.request import Request
@@ -122,7 +124,38 @@ def test_relative_links_are_reported_for_a_pdf_which_has_only_their_words(tmp_pa
     ]
     assert all(problem.location and problem.location.line for problem in reported)
     assert "My CV, news, gone, up, page and mail." in words(rendered.pages)
-    assert b"files/cv.pdf" not in rendered.pdf
+    assert _links_of(rendered.pdf) == ["mailto:r@example.org"]
+
+
+def test_relative_links_are_left_out_wherever_they_are(tmp_path: Path) -> None:
+    papers = "@misc{KEY, author = {Lin, Wei and Long, Ada}, title = {Paper KEY}, year = 2020}\n"
+    (tmp_path / "papers.bib").write_text("".join(papers.replace("KEY", key) for key in "abc"), "utf-8")
+    profile = _write(tmp_path, EVERYWHERE)
+    wanted = {"files/entry.html", "files/lead.html", "files/a.pdf", "files/b.pdf", "files/c.pdf", "https://ada.example"}
+    page = tmp_path / "cv.html"
+    run_cvgen("render", profile, "-f", "html", "-o", page, *INSTALLED_FONTS)
+    assert wanted <= set(re.findall('href="([^"]*)"', page.read_text("utf-8")))
+    assert set(_links_of(render_pdf(Request(profile), tmp_path).pdf)) == {"https://ada.example"}
+    assert _links_of(render_pdf(Request(profile, options={"link_people": "false"}), tmp_path).pdf) == []
+
+
+EVERYWHERE = """
+basics: {name: Wei Lin}
+bibliography:
+  files: [papers.bib]
+  people: {Ada Long: "https://ada.example"}
+  entries: {a: {links: {A: files/a.pdf}}, b: {links: {B: files/b.pdf}}, c: {links: {C: files/c.pdf}}}
+work:
+  - {name: Halyard, url: files/entry.html, publications: [b], positions: [{position: Lead, date: 2021,
+     url: files/lead.html, publications: [c]}]}
+variants: {all: {sections: [work, publications]}}
+"""
+
+
+def _links_of(pdf: bytes) -> list[str]:
+    pages = PdfReader(BytesIO(pdf)).pages
+    actions = [note.get_object().get("/A", {}) for page in pages for note in page.get("/Annots") or ()]
+    return [str(action["/URI"]) for action in actions if "/URI" in action]
 
 
 @pytest.mark.parametrize(
