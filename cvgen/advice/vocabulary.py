@@ -1,6 +1,6 @@
 """The words that the rules look for, by language: data, the file ``review`` of each language.
 
-In a phrase, ``*`` at the start or the end of a word stands for any letters. Words of scripts without spaces are found
+In a phrase, ``*`` at the start or the end of a word means any letters. Words of scripts without spaces are found
 anywhere in a text. All are found in capitals or not, except ``first_person``: ``US`` is not ``us``.
 """
 

@@ -37,7 +37,7 @@ class Document:
     direction: str = "ltr"
     """``ltr``, or ``rtl`` for Arabic and Hebrew."""
     letter: LetterLayout | None = None
-    """For a letter: where its parts stand. Each is a section without a title, named by ``LetterPart``; only that of the
+    """For a letter: where its parts are. Each is a section without a title, named by ``LetterPart``; only that of the
     enclosures has a title."""
 
     @property

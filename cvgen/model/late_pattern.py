@@ -7,7 +7,7 @@ from typing import Any, cast
 
 
 class _LatePattern:
-    """Stands for a pattern until one of its methods is called, and then passes each call on."""
+    """Takes the place of a pattern, which is compiled when one of its methods is called, and passes each call on."""
 
     def __init__(self, text: str, flags: int) -> None:
         self._text, self._flags = text, flags

@@ -1,4 +1,4 @@
-"""Where the parts of a letter stand on the page, by the customs of its language."""
+"""Where the parts of a letter are on the page, by the customs of its language."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class LetterPart(StrEnum):
 
 
 class Side(StrEnum):
-    """Where on the line a part of a letter stands; the start is at the left, in Arabic and Hebrew at the right."""
+    """Where on the line a part of a letter is; the start is at the left, in Arabic and Hebrew at the right."""
 
     START = "start"
     END = "end"
@@ -32,17 +32,17 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LetterLayout:
-    """Where the parts of a letter stand. The order of the parts is that of the sections of its Document."""
+    """Where the parts of a letter are. The order of the parts is that of the sections of its Document."""
 
     sides: Mapping[LetterPart, Side] = field(default_factory=dict)
-    """Those that do not stand at the start of the line."""
+    """Those that are not at the start of the line."""
     window: bool = False
-    """Whether the first part stands where an envelope has its window (DIN 5008, form B: 62.7 mm below the edge)."""
+    """Whether the first part is where an envelope has its window (DIN 5008, form B: 62.7 mm below the edge)."""
     indent: float = 0
     """How far the first line of each paragraph is indented, in sizes of the text."""
     signature: str = ""
     """The picture of the signature as written in the profile; empty if there is none."""
 
     def side(self, part: str) -> str:
-        """Where ``part`` stands: ``start``, ``end``, ``centre`` or ``aside``."""
+        """Where ``part`` is: ``start``, ``end``, ``centre`` or ``aside``."""
         return self.sides.get(LetterPart(part), Side.START).value

@@ -67,7 +67,7 @@ class Item:
     subheading: RichText = field(default_factory=RichText)
     """The second line: the position, the degree, the awarder."""
     aside: RichText = field(default_factory=RichText)
-    """What stands at the end of a line: the place."""
+    """What is at the end of a line: the place."""
     dates: str = ""
     """The dates, in the document's language."""
     url: str = ""

@@ -50,8 +50,8 @@ class Examined:
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
-        told = [{"severity": p.severity.value, "message": p.message, "hint": p.hint} for p in self.problems]
-        return {"subject": self.subject, "found": self.found, "problems": told}
+        problems = [{"severity": p.severity.value, "message": p.message, "hint": p.hint} for p in self.problems]
+        return {"subject": self.subject, "found": self.found, "problems": problems}
 
 
 def examine_machine(host: Host, engines: Collection[str], *, warm: bool = True) -> Iterator[Examined]:

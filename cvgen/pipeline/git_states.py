@@ -1,4 +1,4 @@
-"""Earlier states of the files of a profile, from git, which is only asked and never told to change anything."""
+"""Earlier states of the files of a profile, from git, which is only read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Renders a document to be shown while it is edited: at once with the choices of the last fit, then fitted anew."""
+"""Renders a document to be shown while it is edited: at once with the choices of the last fit, then fitted again."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ _HAN_RUN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{3,10}$")
 
 
 def find_pairs(text: str) -> Iterator[tuple[str, str]]:
-    """Each abbreviation that ``text`` explains, with the words that it stands for."""
+    """Each abbreviation that ``text`` explains, with the words that it means."""
     for match in _BEFORE.finditer(text):
         if long := _spelled_out(match[2], match[1].split()):
             yield match[2], long

@@ -33,7 +33,7 @@ def _label_pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _list_named(posting: Posting) -> Iterator[str]:
-    """The runs of words with capitals after a word that stands before a company's name."""
+    """The runs of words with capitals after a word that often comes before a company's name."""
     tokens = posting.tokens
     for index in range(1, len(tokens)):
         if not tokens[index].joined or tokens[index - 1].text.casefold() not in posting.words.company_before:

@@ -42,7 +42,7 @@ class TermBuilder:
         return sorted(terms, key=lambda term: (_ORDER.index(term.importance), -term.count, term.first))
 
     def _main_keys(self, keys: Keys) -> Keys:
-        """The keys that stand for all names of the same term."""
+        """The keys, each of which means all names of the same term."""
         if keys in self.same:
             return term_keys(self.same[keys][0], self.language)
         known = self.vocabulary.names.get(keys)

@@ -13,7 +13,7 @@ from cvgen.select.language import load_words
 
 SortKey = Callable[[str], Any]
 _LAST = "\uffff"
-"""Stands after every letter."""
+"""Comes after every letter."""
 _WHOLE = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 """Letters that Unicode does not take apart, and those that they are beside."""
 

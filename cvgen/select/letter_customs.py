@@ -1,4 +1,4 @@
-"""The customs of letters in each language: the order of the parts, where they stand, and what is said in them."""
+"""The customs of letters in each language: the order of the parts, where they are, and what they say."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class LetterCustoms:
     """The order of the lines of the recipient."""
     sides: Mapping[LetterPart, Side] = field(default_factory=dict)
     has_window: bool = False
-    """Whether the recipient stands where envelopes have a window."""
+    """Whether the recipient is where envelopes have a window."""
     indent: float = 0
     """How far the first line of a paragraph is indented, in sizes of the text."""
     names_place: bool = False

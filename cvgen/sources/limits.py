@@ -13,7 +13,7 @@ from contextlib import contextmanager
 MOST_LEVELS = 50
 """The levels of a file in YAML, one inside the other."""
 MOST_VALUES = 100_000
-"""The values in a file in YAML; each ``*alias`` counts with all that it stands for."""
+"""The values in a file in YAML; each ``*alias`` counts with all that it repeats."""
 LONGEST_TEXT = 50_000
 """The characters of one text in a file in YAML, about 15 pages."""
 LONGEST_KEY = 1_000

@@ -115,7 +115,7 @@ def _parse(data: bytes, place: Location) -> Any:
 
 
 def _find_parent(root: Any) -> str | None:
-    """The name of the style that a dependent style stands for (CSL 1.0.2, "Dependent Styles")."""
+    """The name of the style that a dependent style is the same as (CSL 1.0.2, "Dependent Styles")."""
     for link in root.iterfind(f"{_NAMESPACE}info/{_NAMESPACE}link"):
         if link.get("rel") == "independent-parent":
             return str(link.get("href", "")).rstrip("/").rsplit("/", 1)[-1]

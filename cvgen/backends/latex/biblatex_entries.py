@@ -52,7 +52,7 @@ def _brace(name: str, written: str) -> str:
 
 
 def _write_field(name: str, text: str, writer: LatexWriter) -> str:
-    """The field as its owner typed it, escaped anew: what it says, and no command of a stranger."""
+    """The field as its owner typed it, escaped again: what it says, and no command of a stranger."""
     if name in _VERBATIM:
         return re.sub(r"[{}\\]", "", text)
     return tidy_field(writer(RichText(parse_latex(text, lambda *_: None))))

@@ -29,7 +29,7 @@ def measure_pdf(pdf: bytes, margin: float) -> Layout:
 
 
 def _count_lines(bottoms: list[float]) -> int:
-    """The number of lines that these texts stand on: those of one line differ by descenders and superscripts."""
+    """The number of lines that these texts are on: those of one line differ by descenders and superscripts."""
     return bool(bottoms) + sum(bottom - below > _APART for below, bottom in pairwise(sorted(bottoms)))
 
 

@@ -100,7 +100,7 @@ class _Finisher:
         self._root = self.find(root["K"][0])
 
     def find(self, reference: bytes) -> Any:
-        """The object that ``reference``, as ``b"12 0 R"``, stands for."""
+        """The object that ``reference``, as ``b"12 0 R"``, names."""
         return self._pdf.objects[int(reference.split()[0])]
 
     def finish_tags(self) -> None:

@@ -64,7 +64,7 @@ def _without_gcc() -> Iterator[None]:
 
 
 class _LateModule(ModuleType):
-    """Stands for a module until a function of it is called."""
+    """Takes the place of a module until a function of it is called."""
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         if name.startswith("__"):

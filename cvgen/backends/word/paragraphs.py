@@ -59,7 +59,7 @@ class Column:
     job: Job
     look: Look
     is_side: bool = False
-    """Whether it is a side bar, in which dates stand below."""
+    """Whether it is a side bar, in which dates are below."""
 
     @property
     def _runs(self) -> RunWriter:
@@ -71,7 +71,7 @@ class Column:
 
     @property
     def _dates(self) -> str:
-        """Where dates stand: in a side bar there is no room for a column of them."""
+        """Where dates are: in a side bar there is no room for a column of them."""
         return "below" if self.is_side else self.look.date_position
 
     def write(self, blocks: Iterable[FlowBlock]) -> None:

@@ -79,7 +79,7 @@ class ExpectedSection:
     is_cited: bool = False
     """Whether its papers are printed in a citation style."""
     has_title: bool = True
-    """False for a part of a letter: its first text then stands for the title."""
+    """False for a part of a letter: its first text then takes the place of the title."""
 
     @property
     def groups(self) -> tuple[Expected, ...]:

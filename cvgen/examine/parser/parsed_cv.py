@@ -37,7 +37,7 @@ class ParsedEntry:
 
 @dataclass(frozen=True, slots=True)
 class ParsedContacts:
-    """What stands above the first title."""
+    """What is above the first title."""
 
     name: str = ""
     headline: str = ""

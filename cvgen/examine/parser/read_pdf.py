@@ -33,7 +33,7 @@ def parse_pdf(pdf: bytes) -> ParsedCv:
             pages.append(lines)
             left -= count
     if not any(pages):
-        hint = "make the PDF anew from the text; a scan or a picture has to go through text recognition first"
+        hint = "make the PDF from its text again; a scan or a picture has to go through text recognition first"
         raise NotACvError("the PDF has no text that can be read, so parsers find nothing in it", hint)
     return parse_lines(pages)
 

@@ -28,7 +28,7 @@ class TextSection:
 
 
 def cut_sections(lines: Sequence[TextLine]) -> list[TextSection]:
-    """The sections in their order; the first one is what stands above all titles."""
+    """The sections in their order; the first one is what is above all titles."""
     found: list[tuple[str, list[TextLine]]] = [("", [])]
     for number, line in enumerate(lines):
         if number >= _HEAD and is_title(line):

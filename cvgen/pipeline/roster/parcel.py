@@ -76,7 +76,7 @@ def _read(blobs: Mapping[Path, str]) -> dict[str, bytes]:
 
 
 def _name(path: Path) -> str:
-    """The absolute path of a file; without ``..`` except where a link stands before it, so that all name it alike."""
+    """The absolute path of a file; without ``..`` except after a link, so that all name it alike."""
     written = path.absolute()
     plain = normpath(written)
     return plain if realpath(plain) == realpath(written) else str(written)

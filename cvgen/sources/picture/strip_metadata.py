@@ -18,7 +18,7 @@ _NEXT_MARKER = re.compile(rb"\xff+[^\x00\xff\xd0-\xd7]")
 def strip_metadata(data: bytes) -> bytes | None:
     """The picture in ``data``, a PNG or JPEG that could be decoded, alone.
 
-    None for another format, and for a file whose parts cannot be told apart.
+    None for another format, and for a file whose parts cannot be separated.
     """
     try:
         if data.startswith(_PNG):
