@@ -83,6 +83,7 @@ def test_lualatex_fills_its_cache() -> None:
 def test_packages_that_the_themes_load_are_looked_for(host: Host) -> None:
     files = list_package_files(shipped_folder())
     assert {"article.cls", "geometry.sty", "tabularx.sty", "colortbl.sty", "paracol.sty"} <= set(files)
+    assert "biblatex.sty" not in files, "no PDF needs it"
     assert find_missing([*files, "nowhere.sty"], host) == ["nowhere.sty"]
 
 

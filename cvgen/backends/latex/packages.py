@@ -11,6 +11,8 @@ from pathlib import Path
 from cvgen.backends.host import Host
 from cvgen.backends.programs import ProgramError
 
+BIBLATEX_FILE = "cvgen-biblatex.sty"
+"""How biblatex prints publications, which only a source that asks for it has beside it."""
 _PROGRAM = "kpsewhich"
 _LOADED = re.compile(r"\\(usepackage|RequirePackage|documentclass|LoadClass)(?:\[.*\])?\{([a-zA-Z0-9,-]+)\}")
 _TABLE = "debian_packages.json"
@@ -56,9 +58,12 @@ def _read_table() -> dict[str, str]:
 
 
 def list_package_files(themes: Path) -> list[str]:
-    """The names of the style and class files that the themes below ``themes`` load, but for those they bring."""
+    """The names of the style and class files that the themes below ``themes`` load, but for those they bring.
+
+    What only a source for biblatex loads is left out: no PDF needs it.
+    """
     own = {path.name: path for ending in ("cls", "sty") for path in themes.glob(f"*/latex/*.{ending}")}
-    loading = [*themes.glob("*/latex/*.j2"), *own.values()]
+    loading = [*themes.glob("*/latex/*.j2"), *(path for name, path in own.items() if name != BIBLATEX_FILE)]
     return sorted({name for path in loading for name in _list_loaded(path.read_text("utf-8"))} - set(own))
 
 

@@ -16,6 +16,7 @@ from cvgen.backends.latex.biblatex_entries import write_biblatex
 from cvgen.backends.latex.document_fonts import DocumentFonts, find_opentype_fonts, find_t1_fonts
 from cvgen.backends.latex.icon_pages import draw_icon_page
 from cvgen.backends.latex.loaded_files import is_loaded
+from cvgen.backends.latex.packages import BIBLATEX_FILE
 from cvgen.backends.latex.part_marks import define_marks, number_texts, place_titles
 from cvgen.backends.latex.source_map import SOURCE, SourceMap, TracingEnvironment, join_traced, pack_map, unpack_map
 from cvgen.backends.latex.t1_fonts import T1_FILE
@@ -47,8 +48,6 @@ _SYNTAX = {
 _OWN_FILES = ("cv.tex", "cv.pdf")
 """What a run itself writes in its folder."""
 CLASS_FILE = "cvgen.cls"
-BIBLATEX_FILE = "cvgen-biblatex.sty"
-"""How biblatex prints publications, which only a source that asks for it has beside it."""
 BIBLIOGRAPHY_FILE = "publications.bib"
 METADATA_FILE = "cvgen-metadata.tex"
 """Where the document comes from, which the class reads if it is there: only the PDF that cvgen makes says so."""

@@ -33,7 +33,7 @@ def say_words(text: Any) -> None:
 
 
 class _WordStream:
-    """Takes the place of the stream of a page while one line is drawn, and puts a span around each word that needs one."""
+    """Takes the place of a page's stream while one line is drawn, and puts a span around each word that needs one."""
 
     def __init__(self, stream: Any, text: str) -> None:
         self._stream = stream
