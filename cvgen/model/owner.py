@@ -166,7 +166,6 @@ def _holds_owner(name: str, spellings: frozenset[tuple[str, ...]]) -> bool:
     return any(len(spelling) > 1 and set(spelling) <= words and len(words) >= 4 for spelling in spellings)
 
 
-@lru_cache(maxsize=1 << 16)
 def _similarity(name: str, wanted: str) -> float:
     """How much of both names is the same, from 0 to 1; 0 for less than ``_NEAR``."""
     matcher = difflib.SequenceMatcher(None, name, wanted)
@@ -174,11 +173,16 @@ def _similarity(name: str, wanted: str) -> float:
     return matcher.ratio() if all(bound() >= _NEAR for bound in bounds) else 0.0
 
 
+@lru_cache(maxsize=1 << 16)
+def _nearness(name: str, wanted: str) -> float:
+    """How similar ``name``, in its own order or in alphabetical order, is to ``wanted``."""
+    return max(_similarity(_letters(name), wanted), _similarity(_join_folded(name), wanted))
+
+
 def _missing(publication: Publication, owner: Owner) -> Problem:
     people = [person.name for person in publication.authors or publication.editors]
-    names = {_letters(name): name for name in people} | {_join_folded(name): name for name in people}
     wanted = (_letters(owner.name), _join_folded(owner.name))
-    best = (max((_similarity(name, spelling), name) for name in names) for spelling in wanted)
+    best = (max((_nearness(name, spelling), name) for name in people) for spelling in wanted)
     near = [name for similarity, name in best if similarity]
     group = "authors" if publication.authors else "editors"
     message = f"{publication.key}: {owner.name} is not among its {group}"
@@ -186,7 +190,7 @@ def _missing(publication: Publication, owner: Owner) -> Problem:
     if joined := next((name for name in people if _holds_owner(name, owner.spellings)), None):
         hint = f"you seem to be one of {joined!r}: write 'and' between two names"
     elif near:
-        spelling = json.dumps(names[near[0]], ensure_ascii=False)
+        spelling = json.dumps(near[0], ensure_ascii=False)
         hint = f"if you are {spelling} there, add it to the aliases: cvgen publications PROFILE --add-alias {spelling}"
     place, kind = publication.authors_location or publication.location, f"{owner.name} is not among the authors"
     return warn(message, place, hint, kind=kind, entry=publication.key)

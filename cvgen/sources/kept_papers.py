@@ -1,7 +1,7 @@
 """Keeps the papers of a large bibliography for the next process, as JSON: plain data, never code.
 
-A value of the model is an object with its class as the only key, ``{"Author": {"family": "Lin"}}``; fields that have
-their default are left out. Only classes of the model are made from it.
+A value of the model is an object with its class below an empty key, ``{"": "Author", "family": "Lin"}``; fields that
+have their default are left out. Only classes of the model are made from it.
 """
 
 from __future__ import annotations
@@ -23,12 +23,14 @@ from cvgen.version import __version__
 
 SMALLEST = 256 << 10
 """The characters from which on it is faster to read what is kept than the bibliography."""
-_FORMAT = 1
+_FORMAT = 2
 """Count up where the same bibliography would give other papers, and the classes stay as they are."""
 _MODULES = (diagnostics, dates, inline, kinds, marks, metric, publication)
 _MOST = 8
 _FOLDER = "papers"
-_PLACE, _SET, _ENUM = "@", "#", "="
+_CLASS, _VALUE = "", "="
+_PLACE, _SET = "@", "#"
+"""The classes of a Location and of a frozenset, which have a value instead of fields; a member of an Enum has too."""
 
 
 class Store(Protocol):
@@ -124,39 +126,40 @@ def _simplify(value: Any, files: dict[str, int]) -> object:
     if kind is tuple:
         return [_simplify(part, files) for part in value]
     if kind is Location:
-        return {_PLACE: [files.setdefault(value.file, len(files)), value.line, value.column]}
+        return {_CLASS: _PLACE, _VALUE: [files.setdefault(value.file, len(files)), value.line, value.column]}
     if kind is frozenset:
-        return {_SET: [_simplify(part, files) for part in sorted(value, key=str)]}
+        return {_CLASS: _SET, _VALUE: [_simplify(part, files) for part in sorted(value, key=str)]}
     if _list_classes().get(kind.__name__) is not kind:
         raise TypeError(kind.__name__)
     if isinstance(value, Enum):
-        return {_ENUM + kind.__name__: value.value}
+        return {_CLASS: kind.__name__, _VALUE: value.value}
     given = ((name, getattr(value, name), default) for name, default in _list_fields(kind))
-    return {kind.__name__: {name: _simplify(part, files) for name, part, default in given if part != default}}
+    own = {name: _simplify(part, files) for name, part, default in given if part != default}
+    return {_CLASS: kind.__name__, **own}
 
 
 def _decode(data: bytes) -> Any:
     text = data.decode("utf-8", "surrogatepass")
     classes = _list_classes()
     files: list[str] = json.JSONDecoder().raw_decode(text, 1)[0]
-    places: dict[tuple[int, ...], Location] = {}
+    simple: dict[tuple[object, ...], object] = {}
+
+    def make_simple(name: str, value: Any) -> object:
+        if name == _PLACE:
+            return Location(files[value[0]], *value[1:])
+        return frozenset(value) if name == _SET else classes[name](value)
 
     def make(found: dict[str, Any]) -> object:
-        if len(found) != 1:
-            return found
-        ((tag, value),) = found.items()
-        if tag == _PLACE:
-            key = tuple(value)
-            return places.get(key) or places.setdefault(key, Location(files[value[0]], *value[1:]))
-        if tag == _SET:
-            return frozenset(value)
-        if kind := classes.get(tag):
-            return kind(**{name: _freeze(part) for name, part in value.items()})
-        return classes[tag[1:]](value) if tag[0] == _ENUM else found
+        name = found.pop(_CLASS)
+        if _VALUE in found:
+            value = found[_VALUE]
+            key = (name, *value) if type(value) is list else (name, value)
+            return simple.get(key) or simple.setdefault(key, make_simple(name, value))
+        return classes[name](**{key: _freeze(part) if type(part) is list else part for key, part in found.items()})
 
     return json.loads(text, object_hook=make)[1]
 
 
-def _freeze(value: object) -> object:
+def _freeze(value: list[Any]) -> tuple[Any, ...]:
     """``value`` with tuples for lists."""
-    return tuple([_freeze(part) for part in value]) if type(value) is list else value
+    return tuple([_freeze(part) if type(part) is list else part for part in value])
