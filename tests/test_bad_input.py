@@ -134,6 +134,34 @@ TYPES = [
 ]
 
 KEYS = [
+    pytest.param(
+        Bad(
+            "basics: {name: W, profiles: [{¦github: ada}]}\n",
+            "unknown key 'github'",
+            "write network: github, and username: ada on the line below",
+        ),
+        id="network-as-key",
+    ),
+    pytest.param(
+        Bad(
+            "basics: {name: W, profiles: [{¦LinkedIn: example.org/in/w}]}\n",
+            "unknown key 'LinkedIn'",
+            "write network: LinkedIn, and url: example.org/in/w on the line below",
+        ),
+        id="network-as-key-with-address",
+    ),
+    pytest.param(
+        Bad(
+            BASICS + "languages: [{¦English: C1}]\n",
+            "unknown key 'English'",
+            "write language: English, and fluency: C1 on the line below",
+        ),
+        id="language-as-key",
+    ),
+    pytest.param(
+        Bad(BASICS + "skills: [{¦Cloud: AWS}]\n", "unknown key 'Cloud'", "write name: Cloud, and its other settings"),
+        id="name-as-key",
+    ),
     pytest.param(Bad(BASICS + "¦wrok: []\n", "unknown key 'wrok'", "did you mean 'work'?"), id="misspelt-top-level"),
     pytest.param(
         Bad("basics:\n  name: Wei Lin\n  ¦emial: a@b.org\n", "unknown key 'emial'", "did you mean 'email'?"),

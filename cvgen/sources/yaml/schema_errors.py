@@ -208,13 +208,21 @@ def find_meant_key(name: str, fields: set[str], *, is_like: bool = True) -> str 
     return known or (nearest(name, fields) if is_like else None)
 
 
+_SECOND_KEYS = {"network": "username", "language": "fluency"}
+"""What the value is where a name was written as the key: ``github: ada`` or ``English: C1``."""
+
+
 def _instead_of_needed(mistake: Any, needed: str) -> str:
     """The hint for an unknown key that is probably the missing key ``needed``."""
     if needed == "text":
         return "put text that has ': ' in it in quotes, or write text: in place of this key"
-    if isinstance(mistake["input"], str):
+    key, typed = str(mistake["loc"][-1]), mistake["input"]
+    if (second := _SECOND_KEYS.get(needed)) and isinstance(typed, str):
+        second = "url" if "/" in typed else second
+        return f"write {needed}: {key}, and {second}: {typed} on the line below"
+    if isinstance(typed, str) and key.islower():
         return did_you_mean(needed)
-    return f"write {needed}: {mistake['loc'][-1]}, and its other settings on the lines below"
+    return f"write {needed}: {key}, and its other settings on the lines below"
 
 
 def field_names(model: type[BaseModel], path: TreePath) -> set[str]:
