@@ -618,7 +618,7 @@ AUTHORS = [
            "  author    = {Zeng, Yu and Lin, Wei and Fang, Zhen and Ouyang, Wanli},\n"
            "  author+an = {¦2=self,equal,lead; 4=advisor},",
            "only Wei Lin is marked 'equal', so the mark is ignored",
-           "mark everybody who shares the place, side by side: {1=equal; 2=equal}"),
+           "mark everybody who shares the place, side by side: author+an = {1=equal; 2=equal}"),
     row("self-twice", "  author    = {Zeng, Yu and Lin, Wei and Fang, Zhen and Ouyang, Wanli},\n"
         "  author+an = {1=equal; 2=self,equal,lead; 4=advisor},",
         "  ¦author    = {Zeng, Yu and Lin, Wei and Fang, Zhen and Ouyang, Wanli},\n  author+an = {1=self; 2=self},",

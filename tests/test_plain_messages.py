@@ -28,7 +28,7 @@ def query(source: str) -> str:
 FEW_ANDS = "delete one 'and', or write the author's name"
 ONE_AND = "delete the 'and', or write the author's name"
 LIKE_THIS = "write the authors like this: Lin, Wei and Long, Ada"
-EQUAL = "mark everybody who shares the place, side by side: {1=equal; 2=equal}; or delete the mark"
+EQUAL = "mark everybody who shares the place, side by side: author+an = {1=equal; 2=equal}; or delete the mark"
 
 # The bibliography, the rest of the profile, and what is said: the mark ¦ in one of the two files is the place.
 IN_FILES = [

@@ -174,7 +174,7 @@ def _lone_equals(publication: Publication, runs: list[Run]) -> list[Problem]:
             f"{publication.key}: "
             f"{'only' if is_only else 'no author next to'} {author.name} is marked 'equal', so the mark is ignored",
             author.place_of(Mark.EQUAL) or publication.authors_location or publication.location,
-            "mark everybody who shares the place, side by side: {1=equal; 2=equal}; or delete the mark",
+            "mark everybody who shares the place, side by side: author+an = {1=equal; 2=equal}; or delete the mark",
             kind="a mark 'equal' that no author next to it shares is ignored",
             entry=publication.key,
         )
