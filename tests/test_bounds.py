@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,8 +17,9 @@ from click.testing import CliRunner
 from helpers import INSTALLED_FONTS, LendingRunner, Ran, read_told, run_cvgen, write_career
 from test_confinement import is_running, wait_until
 
-from cvgen.backends.bounded import LimitError, Limits, run_bounded
+from cvgen.backends.bounded import LimitError, Limits, is_memory_used_up, run_bounded
 from cvgen.backends.host import describe_host
+from cvgen.backends.weasyprint import worker
 from cvgen.cli.main import cli
 from cvgen.diagnostics import Location, Problem, RenderError, warn
 
@@ -88,6 +90,14 @@ def test_a_template_has_a_limit_of_memory(folder: Path, source: str) -> None:
     assert (ran.code, told.place) == (2, f"{path}:2")
     assert told.message == "the template needs more memory than 256 MB"
     assert not (folder / "profile.html").exists()
+
+
+def test_a_person_can_allow_more_memory(folder: Path) -> None:
+    write_style(folder, "{% if ('x' * (4 * 10 ** 8)) | length %}{% endif %}")
+    command: tuple[str | Path, ...] = ("render", folder / "profile.yaml", "-t", "mine", "-f", "html", *INSTALLED_FONTS)
+    assert [run_small(*command).code, run_small(*command, "--memory", "1").code] == [2, 0]
+    ran = run_small(*command, "--memory", "0.1")
+    assert (ran.code, "0.1 is not in the range" in ran.err) == (2, True)
 
 
 @pytest.mark.parametrize("source", TIME)
@@ -231,14 +241,45 @@ def test_work_that_ends_its_process_is_told() -> None:
     ],
 )
 def test_a_page_that_needs_too_much_is_a_failed_render(folder: Path, body: str, says: str) -> None:
+    more = "allow more with --memory GB" if "memory than" in says else "or show less"
     header = write_style(folder, "").with_name("header.html.j2")
     header.write_text(body)
     header.with_name("style.css.j2").unlink()
     ran = run_small("render", folder / "profile.yaml", "-t", "mine")
     (told,) = read_told(ran.err)
     assert (ran.code, told.message) == (1, says)
+    assert "broke down" in says or str(told.hint).endswith(more)
     header.unlink()
     assert run_small("render", folder / "profile.yaml", "-t", "mine").code == 0
+
+
+@pytest.mark.parametrize(("used_up", "says"), [(True, {"limit": "memory"}), (False, {"kind": "builtins.SystemError"})])
+def test_an_error_of_c_code_without_memory_is_one_of_memory(
+    monkeypatch: pytest.MonkeyPatch, used_up: bool, says: dict[str, str]
+) -> None:
+    class Engine:
+        fatal = refused = KeyError
+
+        def answer(self, request: object) -> object:
+            raise SystemError("error return without exception set")
+
+    monkeypatch.setattr(worker, "is_memory_used_up", lambda: used_up)
+    monkeypatch.setattr(worker, "give_spare_memory", lambda: None)
+    reply, pdf = worker._answer(Engine(), {})  # type: ignore[arg-type]
+    assert (says.items() <= reply.items(), pdf) == (True, b"")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="limits of memory need Linux")
+def test_a_process_knows_that_its_memory_is_used_up() -> None:
+    def fill() -> bool:
+        kept = []
+        with suppress(MemoryError):
+            while True:
+                kept.append(bytearray(2**20))
+        return is_memory_used_up()
+
+    assert run_bounded(fill, SMALL) is True
+    assert run_bounded(is_memory_used_up, SMALL) is False
 
 
 # --- queries

@@ -29,6 +29,8 @@ _SPARE_BYTES = 2**26
 """The memory with which a process that used its own up can still say so."""
 _LEAST_BYTES = 2**28
 """The least memory for the work, however much this process uses itself."""
+_NEARLY = 0.95
+"""The share of the limit at which an allocation has probably failed."""
 _ERRORS: Mapping[str, type[CvgenError]] = {error.__name__: error for error in (InputError, RenderError)}
 
 
@@ -202,6 +204,21 @@ def limit_memory(most: int) -> None:
         mapped, resident = (int(pages) * os.sysconf("SC_PAGE_SIZE") for pages in stream.read().split()[:2])
     # Most of what is mapped is never used, such as libraries and the stacks of threads.
     _set_limit("RLIMIT_AS", mapped + max(most - resident, _LEAST_BYTES) - _SPARE_BYTES, _SPARE_BYTES)
+
+
+def is_memory_used_up() -> bool:
+    """Whether this process has come close to the most memory that it may use, on systems that can limit it (Linux).
+
+    C code that gets no memory may raise something else than MemoryError.
+    """
+    if not sys.platform.startswith("linux"):
+        return False
+    import resource
+
+    with open("/proc/self/status", encoding="ascii", errors="replace") as stream:  # noqa: PTH123
+        peak = next((int(line.split()[1]) * 1024 for line in stream if line.startswith("VmPeak:")), 0)
+    most = resource.getrlimit(resource.RLIMIT_AS)[0]
+    return most != resource.RLIM_INFINITY and peak >= _NEARLY * most
 
 
 def give_spare_memory() -> None:

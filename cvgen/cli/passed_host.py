@@ -18,15 +18,22 @@ def find_passed_host() -> Host | None:
     return host
 
 
-def find_host(*, trusts_themes: bool, timeout: float | None = None) -> Host | None:
-    """The passed Host, or one from the environment if themes are trusted or there is a ``timeout``; else None."""
+def find_host(*, trusts_themes: bool, timeout: float | None = None, memory: float | None = None) -> Host | None:
+    """The passed Host, or one from the environment if themes are trusted or a limit is set; else None.
+
+    ``timeout`` is in seconds, ``memory`` in GB.
+    """
     host = find_passed_host()
-    if not trusts_themes and timeout is None:
+    if not trusts_themes and timeout is None and memory is None:
         return host
     from cvgen.backends.host import describe_host
 
     host = host or describe_host(os.environ)
-    return replace(host, trusts_themes=trusts_themes or host.trusts_themes, timeout=timeout or host.timeout)
+    host = replace(host, trusts_themes=trusts_themes or host.trusts_themes, timeout=timeout or host.timeout)
+    if memory is None:
+        return host
+    most = int(memory * 2**30)
+    return replace(host, layout_memory=most, template_limits=replace(host.template_limits, memory=most))
 
 
 timeout_option = click.option(
@@ -34,6 +41,12 @@ timeout_option = click.option(
     type=click.FloatRange(min=1),
     metavar="SECONDS",
     help="How long one layout may take; with LaTeX, in processor time [default: 55].",
+)
+memory_option = click.option(
+    "--memory",
+    type=click.FloatRange(min=0.5),
+    metavar="GB",
+    help="How much memory templates and WeasyPrint may use for one document [default: 1].",
 )
 
 

@@ -15,7 +15,7 @@ from cvgen.backends.engines import DEFAULT_ENGINE, PRINTING
 from cvgen.cli.echo import echo, flush_output
 from cvgen.cli.errors import exit_on_error
 from cvgen.cli.long_run import begin_long_run
-from cvgen.cli.passed_host import find_host, timeout_option, trust_option, untrusted_option
+from cvgen.cli.passed_host import find_host, memory_option, timeout_option, trust_option, untrusted_option
 from cvgen.cli.settings import read_setting
 from cvgen.diagnostics import CvgenError
 from cvgen.session import Session
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 @trust_option
 @untrusted_option
 @timeout_option
+@memory_option
 def preview(
     profile: Path,
     variant: str | None,
@@ -62,6 +63,7 @@ def preview(
     trusts_themes: bool,
     untrusted: bool,
     timeout: float | None,
+    memory: float | None,
 ) -> None:
     """Show a profile in the browser while you edit it.
 
@@ -72,7 +74,7 @@ def preview(
     options = dict(read_setting(setting) for setting in settings)
     from cvgen.backends.host import describe_host
 
-    host = find_host(trusts_themes=trusts_themes, timeout=timeout)
+    host = find_host(trusts_themes=trusts_themes, timeout=timeout, memory=memory)
     host = host or exit_on_error(lambda: describe_host(os.environ))
     if not profile.exists():
         _exit_without(profile)

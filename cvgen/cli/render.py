@@ -23,7 +23,7 @@ from cvgen.backends.engines import (
 )
 from cvgen.cli.echo import echo, make_printable
 from cvgen.cli.errors import exit_on_error
-from cvgen.cli.passed_host import find_host, timeout_option, trust_option, untrusted_option
+from cvgen.cli.passed_host import find_host, memory_option, timeout_option, trust_option, untrusted_option
 from cvgen.cli.printing import problems_option
 from cvgen.cli.settings import read_setting
 from cvgen.cli.watch import print_attempts
@@ -63,6 +63,7 @@ def _read_report(_: click.Context, __: click.Parameter, value: str | None) -> st
 @trust_option
 @untrusted_option
 @timeout_option
+@memory_option
 @click.option(
     "--keep-tex", metavar="DIR", help="Keep the LaTeX source and TeX's log in this folder, also if TeX fails."
 )
@@ -88,6 +89,7 @@ def render(
     trusts_themes: bool,
     untrusted: bool,
     timeout: float | None,
+    memory: float | None,
     keep_tex: str | None,
     biblatex: bool,
     watch: bool,
@@ -124,7 +126,7 @@ def render(
         biblatex=biblatex,
         date=day.today().isoformat() if date == "today" else date,
     )
-    with Session(find_host(trusts_themes=trusts_themes, timeout=timeout)) as session:
+    with Session(find_host(trusts_themes=trusts_themes, timeout=timeout, memory=memory)) as session:
         if watch:
             _watch(session, profile, choices, quiet)
         elif every or with_letter:

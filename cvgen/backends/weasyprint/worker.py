@@ -19,7 +19,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from cvgen.backends.bounded import give_spare_memory, limit_memory
+from cvgen.backends.bounded import give_spare_memory, is_memory_used_up, limit_memory
 from cvgen.backends.cache import Cache
 from cvgen.backends.parent_process import end_with_parent
 from cvgen.backends.weasyprint.page_boxes import describe_pages
@@ -131,12 +131,12 @@ def _answer(engine: _WeasyPrint, request: dict[str, Any]) -> tuple[dict[str, Any
     """What ``engine`` answers, or what went wrong, and the PDF."""
     try:
         reply, pdf = engine.answer(request)
-    except MemoryError:
-        give_spare_memory()
-        return {"ok": False, "limit": "memory"}, b""
     except RecursionError:
         return {"ok": False, "limit": "depth"}, b""
     except (Exception, engine.fatal) as error:
+        if isinstance(error, MemoryError) or (isinstance(error, SystemError) and is_memory_used_up()):
+            give_spare_memory()
+            return {"ok": False, "limit": "memory"}, b""
         kind = f"{type(error).__module__}.{type(error).__name__}"
         reply = {"ok": False, "error": str(error), "kind": kind, "is_disk": isinstance(error, OSError)}
         if isinstance(error, engine.refused):
