@@ -222,3 +222,13 @@ def test_the_manual_is_published_from_where_its_target_writes_it() -> None:
     assert "deploy-pages" in publish[0]["uses"]
     assert workflow["jobs"]["publish"]["permissions"] == {"pages": "write", "id-token": "write"}
     assert workflow["permissions"] == {"contents": "read"}
+
+
+def test_the_action_keeps_the_pdfs_of_a_failed_check_and_publishes_nothing() -> None:
+    steps = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))["runs"]["steps"]
+    after = [step for step in steps if "!cancelled()" in str(step.get("if", ""))]
+    assert ["cvgen render" in step.get("run", "") for step in after] == [True, False]
+    assert "upload-artifact" in after[1]["uses"]
+    published = [step for step in steps if "publish" in str(step.get("if", ""))]
+    assert len(published) == 3
+    assert not any("()" in step["if"] for step in published), "a condition without a function needs all steps before"

@@ -185,6 +185,9 @@ def match(tmp_path: Path, text: str, profile: str = PROFILE, today: date | None 
         ("English (C1)", True),
         ("German at B1", True),
         ("German at C1", False),
+        ("German at B1 level", True),
+        ("German at C1 level", False),
+        ("German at B1 level or better", True),
         ("experience with usability tests", True),
         ("Advanced Life Support (ALS)", True),
     ],
@@ -193,6 +196,7 @@ def test_levels_and_other_names(tmp_path: Path, asked: str, found: bool) -> None
     result = match(tmp_path, f"Requirements\n- {asked}\n- and one more thing to read\n")
     first = next(one for one in result.terms if one.term.kind is not TermKind.SKILL or found)
     assert (first.status is TermStatus.PRINTED) is found, first.term
+    assert "B1 level" not in [one.term.name for one in result.terms]
 
 
 @pytest.mark.parametrize(

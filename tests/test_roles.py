@@ -864,3 +864,19 @@ def test_every_sentence_of_a_real_cv_is_the_one_printed_in_it() -> None:
     assert {key: said_lower[key] for key, sentence in truth.items() if sentence} == {
         k: s for k, s in truth.items() if s
     }
+
+
+@pytest.mark.parametrize("alias", ["T.H. Lin", "TH Lin", "T. H. Lin", "Lin, T. H.", "Lin, TH"])
+@pytest.mark.parametrize("typed", ["Lin, TH", "T. H. Lin", "Lin, T.H.", "TH Lin"])
+def test_initials_of_an_alias_are_found_with_and_without_dots(tmp_path: Path, alias: str, typed: str) -> None:
+    bib = f"@misc{{a, author = {{{typed} and Bo, Ann}}, title = {{T}}, year = 2020}}"
+    ran = run_cvgen("publications", write_career(tmp_path, bib, settings=f'aliases: ["{alias}"]'))
+    assert "not among" not in ran.err
+    assert "first" in ran.out
+
+
+@pytest.mark.parametrize("typed", ["Lin, T", "Lin, HT", "Lin, T. H. K."])
+def test_other_initials_are_other_people(tmp_path: Path, typed: str) -> None:
+    bib = f"@misc{{a, author = {{{typed} and Bo, Ann}}, title = {{T}}, year = 2020}}"
+    ran = run_cvgen("publications", write_career(tmp_path, bib, settings='aliases: ["T.H. Lin"]'))
+    assert "not among" in ran.err

@@ -404,6 +404,15 @@ def test_a_person_may_change_a_shipped_style(tmp_path: Path) -> None:
     assert _cited(tmp_path, "ieee")[0] == "Clouds over the sea!"
 
 
+@pytest.mark.parametrize("joined", ["authors(item) ~ '. ' ~ item.year", "text(authors(item), '. ', item.year)"])
+def test_texts_that_are_joined_keep_their_look(tmp_path: Path, joined: str) -> None:
+    path = tmp_path / "themes" / "classic" / "styles" / "mine.j2"
+    path.parent.mkdir(parents=True)
+    path.write_text(f"{{{{ {joined} }}}}{{{{ '/' ~ item.volume ~ 1 }}}}", "utf-8")
+    run_cvgen("render", _profile(tmp_path, "mine"), "-f", "md", "-o", tmp_path / "cv.md")
+    assert "**Wei Lin**, Ada Long, Tom Kemp. 2024/" in (tmp_path / "cv.md").read_text("utf-8").replace(" and", ",")
+
+
 # --- Faults ----------------------------------------------------------------------------------------------------------
 
 
@@ -439,6 +448,8 @@ def test_an_unknown_style_is_an_error_at_its_place(tmp_path: Path, style: str, c
         pytest.param("a\n{{ boldd(item.title) }}\n", 2, "'boldd' is undefined", id="unknown-function"),
         pytest.param("a\n\n{{ words.nothing }}\n", 3, "nothing", id="unknown-word"),
         pytest.param("a\n{% if item.title %}\n", 2, "", id="syntax"),
+        pytest.param('a\n{{ authors(item, "capital") }}\n', 2, "'capital' is not a form of names", id="form-of-names"),
+        pytest.param("a\n{{ item.title ~ itm }}\n", 2, "itm", id="joined"),
         pytest.param("a\n{{ item.authors[99].name }}\n", 2, "", id="no-such-author"),
     ],
 )

@@ -137,6 +137,22 @@ def test_a_citation_style_is_copied_to_be_changed(folder: Path) -> None:
     assert copied == (shipped_folder() / "base/styles/apa.j2").read_text("utf-8")
 
 
+def test_a_template_is_copied_into_a_theme_that_is_there(folder: Path) -> None:
+    run("themes", "new", "mine", "--extends", "compact", "-d", folder)
+    manifest = folder / "themes/mine/theme.yaml"
+    manifest.write_text(manifest.read_text("utf-8") + "# mine\n", "utf-8")
+    ran = run("themes", "new", "mine", "--template", "entry.html.j2", "--template", "styles/apa.j2", "-d", folder)
+    assert ran.code == 0, ran.err
+    assert manifest.read_text("utf-8").endswith("# mine\n")
+    copied = folder / "themes/mine/html/entry.html.j2"
+    assert copied.read_text("utf-8") == (shipped_folder() / "base/html/entry.html.j2").read_text("utf-8")
+    copied.write_text("changed", "utf-8")
+    again = run("themes", "new", "mine", "--template", "entry.html.j2", "--template", "styles/acm.j2", "-d", folder)
+    assert (again.code, "entry.html.j2 already exists" in again.err) == (2, True)
+    assert copied.read_text("utf-8") == "changed"
+    assert not (folder / "themes/mine/styles/acm.j2").exists()
+
+
 def test_copied_template_is_the_one_in_use(folder: Path) -> None:
     run("themes", "new", "mine", "--extends", "compact", "--template", "entry.html.j2", "-d", folder)
     path = folder / "themes/mine/html/entry.html.j2"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from cvgen.backends.citations import around, join, link, marks, owner, quoted, text
+from cvgen.diagnostics import InputError, Problem, suggest
 from cvgen.model.inline import RichText
 from cvgen.model.late_pattern import late_pattern
 from cvgen.model.letter_case import capitalize_all
@@ -18,6 +19,8 @@ from cvgen.model.shown_paper import PublicationItem, ShownAuthor
 _FIELD = late_pattern(r"\{\w*\}")
 _CHINESE = late_pattern("[\u3400-\u9fff]")
 _COMMA = ", "
+FORMS = ("full", "initials", "family", "capitals")
+"""How a style prints names."""
 
 
 def names(
@@ -36,6 +39,8 @@ def names(
     before the last of three or more, ``two`` before the last of two, ``gap`` where some are left out. ``more`` are
     the words for authors after the last one printed; ``last`` and ``two`` are then not used.
     """
+    if form not in FORMS:
+        raise InputError([Problem(f"{form!r} is not a form of names", None, suggest(form, FORMS))])
     listed = list(people)
     is_own = is_own_script(person.name for person in listed)
     comma = words["list_comma"] if is_own else _COMMA

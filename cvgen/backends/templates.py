@@ -18,6 +18,7 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
     UndefinedError,
+    nodes,
 )
 from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError
@@ -25,6 +26,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from cvgen.backends.bounded import LimitError, Limits, WorkTimeout, give_spare_memory, run_bounded
 from cvgen.backends.cache import Cache
+from cvgen.backends.joined_parts import LookKeeper
 from cvgen.backends.template_names import ExplainedUndefined, explain_name
 from cvgen.backends.template_syntax import explain_syntax, find_open_line
 from cvgen.diagnostics import InputError, Location, Problem, one_of, suggest
@@ -34,6 +36,7 @@ from cvgen.model.inline import RichText
 from cvgen.model.letter_layout import LetterLayout
 from cvgen.model.printed import Contact, CountRow, CountTable, Group, Item, Legend, Piece, Section
 from cvgen.model.shown_paper import PublicationItem, ShownAuthor, ShownLink
+from cvgen.themes.styles import STYLES
 from cvgen.themes.theme import Theme
 
 
@@ -62,6 +65,8 @@ class _TemplateFiles(FileSystemLoader):
 
 
 _LARGEST_POWER = 1000
+_FORMAT = 2
+"""Count up where the same template is compiled to other code."""
 
 
 TEMPLATE_CLASSES: tuple[type, ...] = (
@@ -104,7 +109,7 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
         markup = "html" if autoescape else "latex"
         super().__init__(
             autoescape=autoescape,
-            bytecode_cache=_KeptTemplates(cache, f"{markup}/templates-{jinja2.__version__}-{backend}"),
+            bytecode_cache=_KeptTemplates(cache, f"{markup}/templates-{_FORMAT}-{jinja2.__version__}-{backend}"),
             loader=make_loader(theme, backend),
             undefined=ExplainedUndefined,
             finalize=finalize,
@@ -112,7 +117,13 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
             lstrip_blocks=True,
             **syntax,
         )
-        self.theme = theme.name
+        self.theme, self._keeps_look = theme.name, backend == STYLES
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        template = super()._parse(source, name, filename)
+        if self._keeps_look:
+            LookKeeper().visit(template)
+        return template
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
         """Whether a template may read ``attr``: for the model's frozen data, every public attribute."""

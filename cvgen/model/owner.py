@@ -17,6 +17,8 @@ from cvgen.model.publication import Author, Publication, is_ideographic
 _DEGREE = re.compile(r"(?:ph\.?\s?d|m\.?d|[mb]\.?sc|d\.?phil|mba|[mb]\.?a|frs|esq)\.?", re.IGNORECASE)
 """A degree after a name; unlike "Jr.", it does not distinguish two people of one name."""
 _GAP = re.compile(r"[\s,.]+")
+_INITIALS = re.compile(r"(?<!\w)[^\W\d_](?:[.\s-]+[^\W\d_])+(?!\w)\.?\s*")
+_JOINED_INITIALS = re.compile(r"(?<!\w)[A-Z]{2,3}(?!\w)")
 _STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ŧ": "t", "æ": "ae", "œ": "oe"})
 """Letters whose diacritic Unicode does not take apart."""
 _NEAR = 0.6
@@ -62,7 +64,18 @@ def find_spellings(profile: Profile) -> Owner:
     names += profile.bibliography.aliases
     accounts = (p.handle for p in basics.profiles if p.known and p.known.key == "orcid" and p.handle)
     orcid = profile.bibliography.orcid or next(accounts, "")
-    return Owner(names[0], frozenset(fold(name) for name in names), bare_orcid(orcid))
+    spellings = {fold(form) for name in names for form in (name, _join_initials(name), _split_initials(name))}
+    return Owner(names[0], frozenset(spellings), bare_orcid(orcid))
+
+
+def _join_initials(name: str) -> str:
+    """``name`` with initials in one word, as in PubMed and Google Scholar: ``TH Lin`` for ``T. H. Lin``."""
+    return _INITIALS.sub(lambda found: re.sub(r"[.\s-]", "", found[0]) + " ", name)
+
+
+def _split_initials(name: str) -> str:
+    """``name`` with each initial as a word: ``T H Lin`` for ``TH Lin``; names all in capitals stay."""
+    return name if name.isupper() else _JOINED_INITIALS.sub(lambda found: " ".join(found[0]), name)
 
 
 def find_owner(publication: Publication, owner: Owner) -> OwnerMatch:

@@ -140,8 +140,9 @@ def write_theme(
 ) -> list[Path]:
     """Write ``themes/NAME`` in ``folder``: a manifest, a style per backend of ``parent``, and copies of ``templates``.
 
-    With ``as_package``, write ``cvgen-theme-NAME``: a package to install, with the theme inside. Returns the files
-    written. Raises InputError for an invalid name, an existing theme, and unknown templates.
+    A theme that is there gets the copies only. With ``as_package``, write ``cvgen-theme-NAME``: a package to install,
+    with the theme inside. Returns the files written. Raises InputError for an invalid name, an existing theme without
+    ``templates``, unknown templates, and those that the theme has.
     """
     roots = [folder / THEMES]
     if not NAME.fullmatch(name) or name == "base":
@@ -149,8 +150,11 @@ def write_theme(
         raise InputError([Problem(f"{name!r} is not a valid name for a theme", None, hint)])
     top = folder / (name_package(name) if as_package else THEMES)
     target = top / (place_theme(name) if as_package else name)
+    if templates and not as_package and (target / MANIFEST).exists():
+        return _add_templates(find_theme(name, roots, None), templates, target)
     if target.exists() or (as_package and top.exists()) or name in list_themes(roots):
-        raise InputError([Problem(f"the theme {name!r} already exists", Location(str(target)), "choose another name")])
+        hint = "choose another name; to copy a template into a theme of yours, add --template FILE"
+        raise InputError([Problem(f"the theme {name!r} already exists", Location(str(target)), hint)])
     theme = find_theme(parent, roots, None)
     extra = make_package_files(name, theme.name) if as_package else {}
     files = {top / path: text for path, text in extra.items()} | {target / MANIFEST: _manifest(theme)}
@@ -163,6 +167,18 @@ def write_theme(
     for path, text in files.items():
         write_whole(path, text.encode())
     return list(files)
+
+
+def _add_templates(theme: Theme, templates: tuple[str, ...], target: Path) -> list[Path]:
+    """Copy ``templates`` of the themes that ``theme`` extends into its folder ``target``."""
+    copies = dict(_copy_of(theme, template) for template in templates)
+    there = [target / path for path in copies if (target / path).exists()]
+    if there:
+        hint = "delete it first to copy it again"
+        raise InputError([Problem(f"{path.name} already exists", Location(str(path)), hint) for path in there])
+    for path, text in copies.items():
+        write_whole(target / path, text.encode())
+    return [target / path for path in copies]
 
 
 def _manifest(theme: Theme) -> str:

@@ -229,9 +229,16 @@ class _TermExtractor:
         after = self.tokens[rest.end : rest.end + 1]
         return bool(after) and (self.words.is_function(after[0]) or "/" in self.posting.gap(rest.end))
 
+    def _is_level(self, run: Sequence[Token]) -> bool:
+        """Whether ``run`` is the level of a language alone: ``B1``, ``B1 level``."""
+        codes = [token for token in run if _CEFR.fullmatch(token.text)]
+        return bool(codes) and all(
+            token in codes or token.text.casefold() in self.words.language_words for token in run
+        )
+
     def _is_acceptable(self, chunk: Chunk) -> bool:
         run = self.tokens[chunk.start : chunk.end]
-        if len(run) == 1 and _CEFR.fullmatch(run[0].text) and self.kinds.names_language(chunk.start):
+        if self._is_level(run) and self.kinds.names_language(chunk.start):
             return False
         if len(run) > 1:
             return not all(token.text.isdigit() or len(token.text) == 1 for token in run) or _is_ideographic(

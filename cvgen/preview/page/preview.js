@@ -40,16 +40,22 @@ function follow() {
   };
 }
 
+// How far down each view was when it was left
+const tops = {};
+
 function switchTo(next) {
   if (mode === "gallery" && next !== "gallery") post("gallery/stop").catch(() => {});
   if (next === "gallery" && mode !== "gallery") post("gallery").catch((error) => say(error.message));
   if (next === "comparison" && mode !== "comparison") views.askForStates();
+  const page = document.scrollingElement;
+  tops[mode] = page.scrollTop;
   mode = next;
   closeCard();
   for (const name of ["document", "gallery", "comparison"]) find(name).hidden = name !== mode;
   for (const button of document.querySelectorAll(".modes button")) {
     button.setAttribute("aria-pressed", String(button.dataset.mode === mode));
   }
+  page.scrollTop = tops[mode] || 0;
 }
 
 function selectTab(tab) {

@@ -37,6 +37,8 @@ _PARTICLES_LAST = re.compile(
 """Particles that catalogues write after the given name: ``Berg, Joerg van der``."""
 _BETA_FOR_SHARP_S = re.compile(r"(?<=[a-zß-ÿ}])(?:\{?\$\s*\\beta\s*\$\}?|β)(?=[a-z,\s]|$)")
 _BRACKETED_END = re.compile(r"(?P<name>[^,{}]*[^\s,{}])\s*(?P<bracket>[(（][^()（）{}]+[)）])")
+_CORRESPONDING = frozenset("†✉@")
+"""Signs that most often mark the corresponding author."""
 _LOST_CHARACTER = re.compile(r"\w\?\w|\ufffd")
 
 
@@ -132,7 +134,11 @@ class _NameReader:
         sign = next((sign for sign in unread if not sign.isalnum()), "")
         if not sign and self.has_affiliations:
             return
-        hint = f'define it in the profile: bibliography: {{marks: {{"{sign or unread[0]}": equal}}}}'
+        shown = sign or unread[0]
+        first, other = ("corresponding", "equal") if shown in _CORRESPONDING else ("equal", "corresponding")
+        hint = (
+            f'define it in the profile: bibliography: {{marks: {{"{shown}": {first}}}}}, or {other}, as the paper says'
+        )
         kind = f"the mark {sign!r} on a name is not explained, so it gives no role"
         if not sign:
             self.has_affiliations = True
