@@ -29,7 +29,7 @@ demo: $(VENV)/.installed
 	  for theme in $(PRINTED); do echo $$profile -t $$theme -q -o out/$$name-$$theme.pdf; done; \
 	done | xargs -P 2 -L 1 $(BIN)/cvgen render
 	@echo; echo "The PDFs:"; ls -1 $(CURDIR)/out/*.pdf
-	@echo; echo "The command: $(CURDIR)/$(BIN)/cvgen"; echo "To type cvgen alone: source $(BIN)/activate"
+	@echo; echo "The command: $(abspath $(BIN))/cvgen"; echo "To type cvgen alone: source $(BIN)/activate"
 
 # Three processes on two cores: one often waits for a program or a time limit
 test: $(VENV)/.installed-dev $(VENV)/.installed-tex

@@ -58,11 +58,7 @@ def write_variants(folder: Path, count: int) -> list[str]:
 
 RENDER = ["render", "-q", "-o", "cv.pdf"]
 GROWTHS: dict[str, tuple[Callable[[Path, int], list[str]], list[str], tuple[int, ...]]] = {
-    "papers": (
-        write_papers,
-        ["render", "-q", "-o", "cv.pdf", "--timeout", "3600", "--memory", "4"],
-        (1, 10, 100, 1_000, 10_000),
-    ),
+    "papers": (write_papers, [*RENDER, "--timeout", "3600", "--memory", "4"], (1, 10, 100, 1_000, 10_000)),
     "papers read": (write_papers, ["publications", "-q"], (1, 10, 100, 1_000, 10_000)),
     "pages": (write_jobs, RENDER, (1, 2, 5, 15, 60)),
     "people": (write_people, ["batch", "-q", "--jobs", "1", "-f", "txt", "-o", "out"], (1, 10, 100, 500, 2_000)),

@@ -159,8 +159,28 @@ KEYS = [
         id="language-as-key",
     ),
     pytest.param(
-        Bad(BASICS + "skills: [{¦Cloud: AWS}]\n", "unknown key 'Cloud'", "write name: Cloud, and its other settings"),
+        Bad(
+            BASICS + "languages: [{¦English: C1/C2}]\n",
+            "unknown key 'English'",
+            "write language: English, and fluency: C1/C2 on the line below",
+        ),
+        id="language-as-key-with-a-slash",
+    ),
+    pytest.param(
+        Bad(
+            BASICS + "skills: [{¦Cloud: AWS}]\n",
+            "unknown key 'Cloud'",
+            "write name: Cloud, and keywords: AWS on the line below",
+        ),
         id="name-as-key",
+    ),
+    pytest.param(
+        Bad(BASICS + "skills: [{¦Cloud: [AWS]}]\n", "unknown key 'Cloud'", "write name: Cloud, and its other settings"),
+        id="name-as-key-of-a-list",
+    ),
+    pytest.param(
+        Bad(BASICS + "work: [{¦Firma: Acme}]\n", "unknown key 'Firma'", "did you mean 'name'?"),
+        id="another-word-for-the-name",
     ),
     pytest.param(Bad(BASICS + "¦wrok: []\n", "unknown key 'wrok'", "did you mean 'work'?"), id="misspelt-top-level"),
     pytest.param(

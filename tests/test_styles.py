@@ -408,9 +408,10 @@ def test_a_person_may_change_a_shipped_style(tmp_path: Path) -> None:
 def test_texts_that_are_joined_keep_their_look(tmp_path: Path, joined: str) -> None:
     path = tmp_path / "themes" / "classic" / "styles" / "mine.j2"
     path.parent.mkdir(parents=True)
-    path.write_text(f"{{{{ {joined} }}}}{{{{ '/' ~ item.volume ~ 1 }}}}", "utf-8")
+    path.write_text(f"{{{{ {joined} }}}}{{{{ '/' ~ 1 ~ 0 }}}}{{{{ item.title ~ 0 }}}}", "utf-8")
     run_cvgen("render", _profile(tmp_path, "mine"), "-f", "md", "-o", tmp_path / "cv.md")
-    assert "**Wei Lin**, Ada Long, Tom Kemp. 2024/" in (tmp_path / "cv.md").read_text("utf-8").replace(" and", ",")
+    printed = (tmp_path / "cv.md").read_text("utf-8").replace(" and", ",")
+    assert "**Wei Lin**, Ada Long, Tom Kemp. 2024/10Clouds over the sea0" in printed
 
 
 # --- Faults ----------------------------------------------------------------------------------------------------------

@@ -11,7 +11,8 @@ from cvgen.model.inline import RichText
 
 def join_parts(*parts: object) -> object:
     """The ``parts`` one after the other: a text if one of them is a text, else a string."""
-    return text(*parts) if any(isinstance(part, RichText) for part in parts) else "".join(map(str, parts))
+    said = [part if isinstance(part, RichText) else str(part) for part in parts]
+    return text(*said) if any(isinstance(part, RichText) for part in said) else "".join(map(str, said))
 
 
 class LookKeeper(NodeTransformer):

@@ -148,7 +148,7 @@ class WeasyPrintBackend:
             return reply, pdf
         if limit := reply.get("limit"):
             message = f"the page of the theme {theme.name!r} {self._limits[limit]}"
-            more = "; for a long document, allow more with --memory GB" if limit == "memory" else ""
+            more = "; for a long document, allow more with cvgen render --memory GB" if limit == "memory" else ""
             raise RenderError([Problem(message, hint=f"simplify the theme's templates and styles, or show less{more}")])
         if refused := reply.get("refused"):
             place = find_in_templates(PurePosixPath(unquote(urlsplit(refused).path)).name, theme, HTML)

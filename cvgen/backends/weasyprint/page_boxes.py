@@ -25,10 +25,11 @@ def describe_pages(pages: list[Any]) -> dict[str, Any]:
     ends, lines = [], 0
     for number, page in enumerate(pages, 1):
         root = page._page_box
-        end, lines = _measure_text(root)
+        inside = list(_walk(root))
+        end, lines = _measure_text(root, inside)
         ends.append(end)
-        beyond += ((number, length, text) for length, text in _find_beyond(root))
-        _place_parts(root, number, boxes, spans)
+        beyond += ((number, length, text) for length, text in _find_beyond(root, inside))
+        _place_parts(root, number, inside, boxes, spans)
     return {
         "ends": ends,
         "last_lines": lines,
@@ -40,23 +41,25 @@ def describe_pages(pages: list[Any]) -> dict[str, Any]:
     }
 
 
-def _measure_text(page: Any) -> tuple[float, int]:
-    """How far down the text of ``page`` ends, and its number of lines."""
+def _measure_text(page: Any, inside: list[Any]) -> tuple[float, int]:
+    """How far down the text of ``page``, whose boxes are ``inside``, ends, and its number of lines."""
     top = page.content_box_y()
-    bottoms = [bottom for box in _walk(page) if (bottom := _bottom_of_text(box))]
+    bottoms = [bottom for box in inside if (bottom := _bottom_of_text(box))]
     return round((max(bottoms, default=top) - top) * PT_PER_PX, 2), len({round(bottom, 1) for bottom in bottoms})
 
 
-def _find_beyond(page: object) -> Iterator[tuple[float, str]]:
+def _find_beyond(page: object, inside: list[Any]) -> Iterator[tuple[float, str]]:
     """Each text that extends beyond the paper, after the length by which it does."""
-    for box in _walk(page):
+    for box in inside:
         if type(box).__name__ == "TextBox" and (length := _length_beyond(box, page)) > 0:
             yield length, box.text
 
 
-def _place_parts(page: Any, number: int, boxes: dict[str, list[float]], spans: dict[str, list[float]]) -> None:
+def _place_parts(
+    page: Any, number: int, inside: list[Any], boxes: dict[str, list[float]], spans: dict[str, list[float]]
+) -> None:
     """Add to ``boxes`` and ``spans`` what the page with this ``number`` has of each part."""
-    for box in _walk(page):
+    for box in inside:
         part = _number_of(box)
         if part is not None:
             _enlarge(boxes, part, _edges(box))

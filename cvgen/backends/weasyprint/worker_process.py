@@ -17,7 +17,7 @@ from cvgen.backends.programs import ProgramEndedError, ProgramError, RunningProg
 from cvgen.backends.weasyprint.pango_packages import name_distributions, say_how_to_install_pango
 from cvgen.diagnostics import Problem, RenderError
 
-_SLOW_HINT = "simplify the theme's page; for a long document, give it more time with --timeout SECONDS"
+_SLOW_HINT = "simplify the theme's page; for a long document, give it more time with cvgen render --timeout SECONDS"
 RENDERS_PER_PROCESS = 50
 """WeasyPrint keeps about 4 MB of each render, so a process that renders all day is replaced now and then."""
 # -P keeps modules in the current folder, which is a person's, from being imported

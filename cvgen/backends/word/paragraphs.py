@@ -71,7 +71,7 @@ class Column:
 
     @property
     def _dates(self) -> str:
-        """Where dates are: in a side bar there is no room for a column of them."""
+        """Where the dates go; a side bar has no room for a column of dates."""
         return "below" if self.is_side else self.look.date_position
 
     def write(self, blocks: Iterable[FlowBlock]) -> None:

@@ -77,7 +77,7 @@ def _explain_unknown(
             settled.add(places.numbered((*above, *path[:-1], near)))
         elif len(needed) == 1:
             settled.add(places.numbered((*above, *needed[0])))
-            hint = _instead_of_needed(mistake, str(needed[0][-1]))
+            hint = _instead_of_needed(mistake, str(needed[0][-1]), fields)
         problems.append(Problem(f"unknown key {str(path[-1])!r}", places.key((*above, *path)), hint))
     return problems
 
@@ -208,21 +208,22 @@ def find_meant_key(name: str, fields: set[str], *, is_like: bool = True) -> str 
     return known or (nearest(name, fields) if is_like else None)
 
 
-_SECOND_KEYS = {"network": "username", "language": "fluency"}
-"""What the value is where a name was written as the key: ``github: ada`` or ``English: C1``."""
+_SECOND_KEYS = ("username", "fluency", "keywords")
+"""What the value is where a name was written as the key: ``github: ada``, ``English: C1`` or ``Cloud: AWS``."""
 
 
-def _instead_of_needed(mistake: Any, needed: str) -> str:
-    """The hint for an unknown key that is probably the missing key ``needed``."""
+def _instead_of_needed(mistake: Any, needed: str, fields: set[str]) -> str:
+    """The hint for an unknown key that is probably the missing key ``needed``; ``fields`` can be written there."""
     if needed == "text":
         return "put text that has ': ' in it in quotes, or write text: in place of this key"
     key, typed = str(mistake["loc"][-1]), mistake["input"]
-    if (second := _SECOND_KEYS.get(needed)) and isinstance(typed, str):
-        second = "url" if "/" in typed else second
-        return f"write {needed}: {key}, and {second}: {typed} on the line below"
-    if isinstance(typed, str) and key.islower():
+    if not isinstance(typed, str):
+        return f"write {needed}: {key}, and its other settings on the lines below"
+    second = next((name for name in _SECOND_KEYS if name in fields), None)
+    if second is None:
         return did_you_mean(needed)
-    return f"write {needed}: {key}, and its other settings on the lines below"
+    second = "url" if second == "username" and "/" in typed else second
+    return f"write {needed}: {key}, and {second}: {typed} on the line below"
 
 
 def field_names(model: type[BaseModel], path: TreePath) -> set[str]:
