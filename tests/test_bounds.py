@@ -48,10 +48,11 @@ def write_style(folder: Path, source: str, backend: str = "html") -> Path:
     return path
 
 
-def run_small(*arguments: str | Path) -> Ran:
+def run_small(*arguments: str | Path, seconds: float = SMALL.seconds) -> Ran:
     """Run the command in this process, with small limits."""
+    limits = replace(SMALL, seconds=seconds)
     runner = LendingRunner(os.environ["PATH"])
-    host = replace(describe_host(os.environ), runner=runner, template_limits=SMALL, layout_memory=SMALL.memory)
+    host = replace(describe_host(os.environ), runner=runner, template_limits=limits, layout_memory=SMALL.memory)
     finished = CliRunner().invoke(cli, [str(argument) for argument in arguments], obj=host)
     if finished.exception and not isinstance(finished.exception, SystemExit):
         raise finished.exception
@@ -95,7 +96,8 @@ def test_a_template_has_a_limit_of_memory(folder: Path, source: str) -> None:
 def test_a_person_can_allow_more_memory(folder: Path) -> None:
     write_style(folder, "{% if ('x' * (4 * 10 ** 8)) | length %}{% endif %}")
     command: tuple[str | Path, ...] = ("render", folder / "profile.yaml", "-t", "mine", "-f", "html", *INSTALLED_FONTS)
-    assert [run_small(*command).code, run_small(*command, "--memory", "1").code] == [2, 0]
+    codes = [run_small(*command, *more, seconds=20).code for more in ((), ("--memory", "1"))]
+    assert codes == [2, 0]
     ran = run_small(*command, "--memory", "0.1")
     assert (ran.code, "0.1 is not in the range" in ran.err) == (2, True)
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from helpers import run_cvgen, run_on_terminal
+from helpers import run_cvgen
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from imports import SAMPLES, imported, lost_texts, texts_in, texts_of_a_person, zipped
 
 import cvgen
+from cvgen.cli.main import cli
 from cvgen.model.entry import EntryWithPositions, list_positions
 from cvgen.sources.json_file import parse_json
 
@@ -377,7 +381,26 @@ def test_the_owner_can_be_named(tmp_path: Path) -> None:
 def test_a_bibliography_of_many_people_is_read_in_time(tmp_path: Path) -> None:
     entry = "@article{k%d, title = {T}, author = {Lin, Wei and Kemp%d, A}, journal = {J}, year = {2020}}\n"
     (tmp_path / "all.bib").write_text("".join(entry % (number, number) for number in range(1000)), "utf-8")
-    ran = run_on_terminal("import", tmp_path / "all.bib", "-o", tmp_path / "out")
-    assert ran.code == 0
-    assert ran.err.startswith(f"reading {tmp_path / 'all.bib'} …")
+    assert run_cvgen("import", tmp_path / "all.bib", "-o", tmp_path / "out").code == 0
     assert "name: Wei Lin\n" in (tmp_path / "out" / "profile.yaml").read_text("utf-8")
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("stderr", "says"), [(_Terminal(), "reading {} …\n"), (io.StringIO(), "")])
+def test_a_slow_import_says_on_a_terminal_that_it_reads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stderr: io.StringIO, says: str
+) -> None:
+    class Timer(threading.Timer):
+        def start(self) -> None:  # the second is over at once
+            self.function()
+
+    monkeypatch.setattr(threading, "Timer", Timer)
+    monkeypatch.setattr(sys, "stderr", stderr)
+    source = tmp_path / "all.bib"
+    source.write_text("@misc{a, title = {T}, author = {Lin, Wei}, year = 2020}", "utf-8")
+    cli.main(["import", str(source), "-o", str(tmp_path / "out")], standalone_mode=False)
+    assert stderr.getvalue() == says.format(source)
