@@ -321,6 +321,10 @@ class Packed:
     def write_source(self, job: Job) -> Source:
         return Source(b"\x00\xff" + str(job.document.name).encode(), (("media/one.bin", self.asset),))
 
+    @property
+    def today(self) -> None:
+        return None
+
     def has_font(self, family: str) -> bool:
         return True
 

@@ -180,6 +180,11 @@ class SourceWriter(Protocol):
         """The document in the engine's format; raises InputError for a fault in the theme."""
         ...
 
+    @property
+    def today(self) -> tuple[int, int] | None:
+        """The year and the month now; None if another time is to be printed in place of it."""
+        ...
+
     def has_font(self, family: str) -> bool:
         """Whether the machine has a font of this family."""
         ...

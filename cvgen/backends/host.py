@@ -43,6 +43,11 @@ class Host:
     """Environment variables for programs that work with fonts; TeX does not see them."""
 
     @property
+    def today(self) -> tuple[int, int] | None:
+        """The year and the month now; None with ``epoch``, which may be any time."""
+        return None if self.epoch is not None else self.month
+
+    @property
     def month(self) -> tuple[int, int]:
         """The year and the month now, or those of ``epoch``."""
         today = datetime.now(UTC) if self.epoch is None else datetime.fromtimestamp(self.epoch, UTC)

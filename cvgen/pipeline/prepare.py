@@ -29,6 +29,7 @@ from cvgen.select.letter import find_letter, select_letter
 from cvgen.select.lost_formulas import report_lost_formulas
 from cvgen.select.people_links import unlink_people
 from cvgen.select.relative_links import drop_relative_links, report_missing_places, report_relative_links
+from cvgen.select.suspect_dates import find_suspect_dates
 from cvgen.select.suspect_values import find_suspect_values
 from cvgen.select.variant import ResolvedVariant, resolve_variant
 from cvgen.sources.bibliography import KeptBibliographies
@@ -159,7 +160,7 @@ def prepare_career(request: Request, career: Career, backend: SourceWriter, file
             chosen = choose_theme(request, career, variant, backend, files)
             problems.extend(chosen.problems)
             look = chosen.text_look
-        problems.extend(find_suspect_values(career, variant))
+        problems.extend((*find_suspect_values(career, variant), *find_suspect_dates(career, backend.today)))
         selection = _select(request, career, variant, look)
     problems.stop_if_errors()
     document = selection.document

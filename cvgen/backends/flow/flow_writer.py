@@ -38,6 +38,11 @@ class FlowWriter:
             raise InputError([Problem(message, hint=hint)]) from None
         return Source(data if is_text else base64.b64decode(data))
 
+    @property
+    def today(self) -> tuple[int, int] | None:
+        """The year and the month now; None if another time is to be printed in place of it."""
+        return self._host.today
+
     def has_font(self, family: str) -> bool:
         """Whether fontconfig has a font of this family."""
         return is_installed(family, self._host)

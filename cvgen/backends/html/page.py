@@ -132,6 +132,11 @@ class PageWriter:
             **space_functions(job.options),
         }
 
+    @property
+    def today(self) -> tuple[int, int] | None:
+        """The year and the month now; None if another time is to be printed in place of it."""
+        return self._host.today
+
     def has_font(self, family: str) -> bool:
         """Whether fontconfig, which WeasyPrint asks, has a font of this family."""
         return is_installed(family, self._host)

@@ -26,6 +26,11 @@ class ResumeWriter:
         text = json.dumps(resume.content, indent=2, ensure_ascii=False) + "\n"
         return Source(text, problems=resume.problems)
 
+    @property
+    def today(self) -> tuple[int, int] | None:
+        """The year and the month now; None if another time is to be printed in place of it."""
+        return self._host.today
+
     def has_font(self, family: str) -> bool:
         """Every font will do: none is used."""
         return True

@@ -117,6 +117,11 @@ class LatexBackend:
         columns = self._last[2] if self._last and self._last[0] == made_from else None
         return self._writer.write_source(job, columns)
 
+    @property
+    def today(self) -> tuple[int, int] | None:
+        """The year and the month now; None if another time is to be printed in place of it."""
+        return self._host.today
+
     def has_font(self, family: str) -> bool:
         """Whether fontconfig, which fontspec asks, has a font of this family."""
         return self._writer.has_font(family)

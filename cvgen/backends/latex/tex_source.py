@@ -69,6 +69,11 @@ class TexWriter:
         """The .tex file and a folder of all that it needs, for a person to go on with; see ``write``."""
         return self._drop_unloaded(job, self._write(job, columns, travels=True)[0])
 
+    @property
+    def today(self) -> tuple[int, int] | None:
+        """The year and the month now; None if another time is to be printed in place of it."""
+        return self._host.today
+
     def has_font(self, family: str) -> bool:
         """Whether fontconfig, which fontspec asks, has a font of this family."""
         return is_installed(family, self._host)

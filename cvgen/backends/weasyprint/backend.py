@@ -88,6 +88,11 @@ class WeasyPrintBackend:
         """The page with all that it needs inside."""
         return self._pages.write_source(job)
 
+    @property
+    def today(self) -> tuple[int, int] | None:
+        """The year and the month now; None if another time is to be printed in place of it."""
+        return self._pages.today
+
     def has_font(self, family: str) -> bool:
         """Whether fontconfig, which WeasyPrint asks, has a font of this family."""
         return self._pages.has_font(family)
