@@ -27,7 +27,7 @@ from cvgen.backends.templates import ThemeEnvironment, name_template, render_doc
 from cvgen.backends.white_space import space_functions
 from cvgen.diagnostics import InputError, Problem
 from cvgen.sources.picture.prepared_picture import PreparedPicture
-from cvgen.themes.contract import INLINE_STYLES, STRUCTURED_DATA
+from cvgen.themes.contract import STRUCTURED_DATA
 from cvgen.themes.icons import find_icon
 from cvgen.themes.styles import STYLES
 
@@ -146,5 +146,5 @@ class PageWriter:
         self._cache.close()
 
     def _environment(self, job: Job, folder: str) -> ThemeEnvironment:
-        writer = HtmlWriter(job.document.direction, binds=bool(job.options.get(INLINE_STYLES, True)))
+        writer = HtmlWriter(job.document.direction)
         return ThemeEnvironment(job.theme, folder, writer, self._cache, autoescape=True)

@@ -33,10 +33,13 @@ from cvgen.themes.icons import Icon
 
 # Korean words: WeasyPrint breaks lines inside them, and knows no 'word-break: keep-all'
 _KOREAN_WORD = r"(?<!\S)(?=\S*[\uac00-\ud7a3])\S{2,14}(?!\S)"
-# C++, C# and 9 %: Unicode's rules allow a line break inside, and reorder the signs among words from right to left
-_WHOLE = late_pattern(rf"({_KOREAN_WORD}|\b\w{{1,9}}(?:\+\+|#)\w*|\d %)")
+# C++, C#, w/o, I/O and CI/CD: Unicode's rules allow a line break inside
+_WHOLE = late_pattern(rf"{_KOREAN_WORD}|\b\w{{1,9}}(?:\+\+|#)\w*|(?<![\w/])\w{{1,4}}/\w{{1,4}}(?![\w/])")
+_INSIDE = late_pattern(r"(?<=.)(?=.)")
+_WORD_JOINER = "\u2060"
+"""Allows no line break beside it; WeasyPrint leaves it out of the text of a PDF."""
+# From right to left, those rules reorder the signs among words too: what has signs is a box of its own
 _WHOLE_RTL = late_pattern(rf"({LTR_RUN.pattern}|\d %)")
-_NOTHING = late_pattern(r"((?!))")
 _TAGS = {Bold: "strong", Italic: "em", Sup: "sup", Sub: "sub", ListItem: "li"}
 
 
@@ -64,15 +67,10 @@ def write_counts(text: str) -> Markup:
 
 
 class HtmlWriter:
-    """Jinja's ``finalize`` for HTML, in a document of the ``direction``.
+    """Jinja's ``finalize`` for HTML, in a document of the ``direction``."""
 
-    Unless it ``binds``, a line may end inside C++, 9 % or a Korean word: what is bound is a box of its own in the PDF,
-    at whose ends some parsers lose a space.
-    """
-
-    def __init__(self, direction: str = "ltr", *, binds: bool = True) -> None:
+    def __init__(self, direction: str = "ltr") -> None:
         self._is_rtl = direction == "rtl"
-        self._whole = _WHOLE_RTL if self._is_rtl else _WHOLE if binds else _NOTHING
 
     def __call__(self, value: object) -> object:
         """RichText as markup; all other values are left for autoescape."""
@@ -121,10 +119,11 @@ class HtmlWriter:
         return Markup('<ol class="bullets">{}</ol>').format(Markup("").join(items))
 
     def _write_text(self, text: str) -> Markup:
-        parts = self._whole.split(text)
+        if not self._is_rtl:
+            return escape(_WHOLE.sub(lambda found: _INSIDE.sub(_WORD_JOINER, found[0]), text))
         return Markup("").join(
             Markup('<span class="whole">{}</span>').format(part) if index % 2 else escape(part)
-            for index, part in enumerate(parts)
+            for index, part in enumerate(_WHOLE_RTL.split(text))
         )
 
     def _write_all(self, nodes: Inlines) -> Markup:
