@@ -243,6 +243,16 @@ def test_years_count_in_the_jobs_that_mention_their_subject(tmp_path: Path, aske
     assert (years.term.note, years.status) == (note, TermStatus.ABSENT if note else TermStatus.PRINTED)
 
 
+@pytest.mark.parametrize("asked", ["12 years of development", "Design and development of routers"])
+def test_development_alone_is_no_term(tmp_path: Path, asked: str) -> None:
+    profile = YEARS_PROFILE.replace("Kept the build", "Led the development")
+    result = match(tmp_path, f"Requirements\n- {asked}\n- and one more thing to read\n", profile)
+    assert "development" not in {one.term.name for one in result.terms}
+    assert result.suggested is None or "development" not in result.suggested.priorities
+    notes = [one.term.note for one in result.terms if one.term.kind is TermKind.YEARS]
+    assert notes in ([], ["your jobs: 11 years"])
+
+
 def test_a_posting_in_another_language(tmp_path: Path) -> None:
     result = match(
         tmp_path, "Ihr Profil:\n- Kenntnisse in Rechnungswesen\n- Englischkenntnisse und ein Staplerschein\n"
