@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
+from cvgen.model.letter_case import fold_letters
 from cvgen.posting.posting import Posting
 from cvgen.posting.posting_names import find_masked, find_names
 from cvgen.posting.posting_term import PostingTerm
@@ -246,13 +247,19 @@ class _TermExtractor:
             )
         (token,) = run
         keys = (token.key,)
-        if keys in self.known or keys in self.vocabulary.titles or self.kinds.is_kind_word(token):
+        if keys in self.known or self.kinds.is_kind_word(token):
             return True
         if len(token.text) < 2 or token.text.isdigit():
             return False
+        if keys in self.vocabulary.titles and self._is_same_word(token):
+            return True
         if self.posting.language == "de" and not token.text[:1].isupper() and not self._is_unusual(token.text):
             return False
         return not (self.words.is_common(token) or self._is_bare_verb(chunk.start))
+
+    def _is_same_word(self, token: Token) -> bool:
+        """Whether a word with the key of a title is that title: the key of "Developer" is that of development too."""
+        return not self.words.is_common(token) or fold_letters(token.text) in self.vocabulary.title_words
 
     def _is_bare_verb(self, index: int) -> bool:
         """Whether it is a verb alone: "to train", "Train and coach new staff"."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from cvgen.model.letter_case import fold_letters
 from cvgen.posting.abbreviation_pairs import find_pairs
 from cvgen.select.term_search import Keys, spellings, term_keys
 from cvgen.select.tokens import Token, load_names, tokenize
@@ -36,9 +37,10 @@ class ProfileWords:
         self.own = {term_keys(keyword, language): keyword for keyword in own}
         """The person's keywords as typed."""
         self.keywords = frozenset(keys for keyword in own for keys in spellings(keyword, language))
-        short = (term_keys(text, language) for text in texts if len(text) <= _LONGEST_TITLE)
-        self.titles = frozenset(keys for keys in short if 0 < len(keys) <= LONGEST)
+        short = [text for text in texts if len(text) <= _LONGEST_TITLE]
+        self.titles = frozenset(keys for text in short if 0 < len(keys := term_keys(text, language)) <= LONGEST)
         """Whole texts, such as a position or the subject of a degree."""
+        self.title_words = frozenset(map(fold_letters, short))
         self.phrases = frozenset(keys for text in texts for keys, _ in phrases(tokenize(text, language)))
 
     def _add(self, name: str, language: str) -> None:
