@@ -245,7 +245,25 @@ def test_text_has_a_line_for_each_document_and_finding(tmp_path: Path) -> None:
     assert lines[1].startswith(f"  {profile}:")
     assert lines[1].endswith("[render]")
     assert lines[2].startswith("ok    long · classic · weasyprint, ")
-    assert lines[3] == "2 documents checked, 1 finding"
+    assert lines[3] == "2 documents checked: 1 error"
+
+
+def test_the_last_line_counts_warnings_and_quiet_prints_errors_only(tmp_path: Path) -> None:
+    profile = write(
+        tmp_path, PINNED.replace("basics:", "language: tlh\nbasics:") + "variants: {short: {pages: 1}, long: {}}\n"
+    )
+    loud = run_cvgen("check", profile)
+    assert loud.out.splitlines()[-1].startswith("2 documents checked: 1 error, 1 warning")
+    quiet = run_cvgen("check", profile, "-q")
+    assert quiet.code == 1
+    assert [line.split(":")[0] for line in quiet.out.splitlines()] == [
+        "FAIL  short · classic · weasyprint",
+        f"  {profile}",
+        "2 documents checked",
+    ]
+    assert run_cvgen("check", profile, "-v", "long", "-q").out == ""
+    everything = json.loads(run_cvgen("check", profile, "-q", "--format", "json").out)
+    assert len(everything["cells"]) == 2
 
 
 def test_github_puts_a_finding_beside_its_line(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def test_nothing_of_a_json_resume_is_lost(name: str, tmp_path: Path) -> None:
 def test_json_resume_is_checked_at_once(tmp_path: Path) -> None:
     imported(SAMPLES / "resume.json", tmp_path)
     ran = run_cvgen("check", tmp_path / "profile.yaml")
-    assert (ran.code, "0 findings" in ran.out) == (0, True), ran.out
+    assert (ran.code, "0 errors" in ran.out) == (0, True), ran.out
 
 
 def test_fields_of_a_json_resume_keep_their_meaning(tmp_path: Path) -> None:
@@ -346,7 +346,7 @@ def test_a_bibliography_in_the_folder_is_used_as_it_is(tmp_path: Path) -> None:
     assert imported(tmp_path / "mine.bib", tmp_path).bibliography.files == ("mine.bib",)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["mine.bib", "profile.yaml"]
     ran = run_cvgen("check", tmp_path / "profile.yaml")
-    assert (ran.code, "0 findings" in ran.out) == (0, True), ran.out
+    assert (ran.code, "0 errors" in ran.out) == (0, True), ran.out
 
 
 @pytest.mark.parametrize(

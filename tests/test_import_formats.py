@@ -33,7 +33,7 @@ def test_nothing_of_a_file_in_yaml_is_lost(name: str, tmp_path: Path) -> None:
 def test_rendercv_file_is_checked_at_once(tmp_path: Path) -> None:
     imported(SAMPLES / "rendercv.yaml", tmp_path)
     ran = run_cvgen("check", tmp_path / "profile.yaml")
-    assert (ran.code, "0 findings" in ran.out) == (0, True), ran.out
+    assert (ran.code, "0 errors" in ran.out) == (0, True), ran.out
 
 
 def test_sections_of_a_rendercv_file_keep_their_order_and_titles(tmp_path: Path) -> None:
@@ -168,7 +168,7 @@ def test_fields_of_a_linkedin_export_keep_their_meaning(tmp_path: Path) -> None:
     assert str(profile.languages[0].fluency) == "Native or bilingual proficiency"
     assert str(profile.referees[0].name) == "Ada Bello"
     ran = run_cvgen("check", tmp_path / "out" / "profile.yaml")
-    assert (ran.code, "0 findings" in ran.out) == (0, True), ran.out
+    assert (ran.code, "0 errors" in ran.out) == (0, True), ran.out
 
 
 def test_odd_archives_are_refused_or_read_safely(tmp_path: Path) -> None:
@@ -234,4 +234,4 @@ def test_parts_of_an_orcid_record_keep_their_meaning(tmp_path: Path) -> None:
     assert set(rows) == {"Thin ice & snow: A survey", "Frost", "Ice on film"}
     assert rows["Thin ice & snow: A survey"]["position"] == 1
     ran = run_cvgen("check", tmp_path / "profile.yaml")
-    assert (ran.code, "0 findings" in ran.out) == (0, True), ran.out
+    assert (ran.code, "0 errors" in ran.out) == (0, True), ran.out

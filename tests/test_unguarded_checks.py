@@ -120,7 +120,7 @@ def test_text_has_a_line_for_each_document_and_counts_errors(result: CheckResult
     assert [line for line in lines if not line.startswith(" ")][-3:] == [
         f"FAIL  {SHORT}",
         f"ok    {OTHER}, 1 page",
-        "2 documents checked, 1 finding",
+        "2 documents checked: 1 error, 1 warning, 1 notice",
     ]
     assert "notice: 'Firm' is shown in no variant" in lines[0]
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
               help="Compare with the snapshots recorded in DIR.")  # fmt: skip
 @click.option("--update", is_flag=True, help="Record the snapshots in the baseline again instead.")
 @click.option("--as-parser", is_flag=True, help="Also say, as notices, what a résumé parser may misread.")
+@click.option("-q", "--quiet", is_flag=True, help="Print errors only; the other formats have everything.")
 @trust_option
 @untrusted_option
 @problems_option
@@ -48,6 +49,7 @@ def check(
     baseline: Path | None,
     update: bool,
     as_parser: bool,
+    quiet: bool,
     trusts_themes: bool,
     untrusted: bool,
 ) -> None:
@@ -69,7 +71,7 @@ def check(
     except CvgenError as error:
         _print_bad_input(error.problems, format_)
         sys.exit(error.exit_code)
-    _print_result(result, format_)
+    _print_result(result, format_, quiet=quiet)
     if result.failed:
         sys.exit(1)
 
@@ -85,11 +87,13 @@ def _print_bad_input(problems: Sequence[Problem], format_: str) -> None:
         echo(FORMATS[format_](result_for_bad_input(problems)))
 
 
-def _print_result(result: CheckResult, format_: str) -> None:
+def _print_result(result: CheckResult, format_: str, *, quiet: bool) -> None:
     from cvgen.pipeline.check.report_formats import FORMATS, as_text
 
-    shorten = format_ == "text" and not wants_all_problems()
-    echo(as_text(result, shorten=True) if shorten else FORMATS[format_](result))
+    if format_ != "text":
+        echo(FORMATS[format_](result))
+    elif result.failed or not quiet:
+        echo(as_text(result, shorten=not wants_all_problems(), only_errors=quiet))
 
 
 def _run(request: CheckRequest, baseline: Baseline | None, host: Host | None, *, as_parser: bool) -> CheckResult:

@@ -199,7 +199,7 @@ def _missing(publication: Publication, owner: Owner) -> Problem:
     near = [name for similarity, name in best if similarity]
     group = "authors" if publication.authors else "editors"
     message = f"{publication.key}: {owner.name} is not among its {group}"
-    hint = None
+    hint = "if one of them is you, add that name to the aliases of 'bibliography'; if not, delete the entry"
     if joined := next((name for name in people if _holds_owner(name, owner.spellings)), None):
         hint = f"you seem to be one of {joined!r}: write 'and' between two names"
     elif near:

@@ -249,7 +249,8 @@ class _Chooser:
         self.problems += listed.problems
         if not listed.groups and spec.where and self.credits:
             message = f"no paper matches the query {spec.where!r}, so the list is left out"
-            self.problems.append(notice(message, asked.place("where"), "see: cvgen publications PROFILE"))
+            place = asked.place("where")
+            self.problems.append(notice(message, place, f"see: cvgen publications {place.file}"))
         return Section(
             spec.section,
             title,

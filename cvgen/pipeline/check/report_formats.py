@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -121,23 +122,28 @@ def _escape(text: str, is_property: bool) -> str:
     return escaped.replace(":", "%3A").replace(",", "%2C") if is_property else escaped
 
 
-def as_text(result: CheckResult, *, shorten: bool = False) -> str:
+def as_text(result: CheckResult, *, shorten: bool = False, only_errors: bool = False) -> str:
     """A line for each document, and below it a line for each finding.
 
     With ``shorten``, findings of one kind share a line, and each document and the profile have at most ``MAX_LINES``
-    lines.
+    lines. With ``only_errors``, documents and findings without an error have no line.
     """
-    return "\n".join(_text_lines(result, shorten))
+    return "\n".join(_text_lines(result, shorten, only_errors))
 
 
-def _text_lines(result: CheckResult, shorten: bool) -> Iterator[str]:
-    yield from _short_lines(result.profile) if shorten else map(format_line, result.profile)
+def _text_lines(result: CheckResult, shorten: bool, only_errors: bool) -> Iterator[str]:
+    def describe(findings: Sequence[Finding]) -> Iterable[str]:
+        shown = [finding for finding in findings if finding.is_error or not only_errors]
+        return _short_lines(shown) if shorten else map(format_line, shown)
+
+    yield from describe(result.profile)
     for document in result.documents:
-        yield describe_document(document)
-        for line in _short_lines(document.findings) if shorten else map(format_line, document.findings):
-            yield f"  {line}"
-    errors = sum(finding.is_error for finding in result.findings)
-    yield f"{_count(len(result.documents), 'document')} checked, {_count(errors, 'finding')}"
+        if document.failed or not only_errors:
+            yield describe_document(document)
+            yield from (f"  {line}" for line in describe(document.findings))
+    numbers = Counter(finding.problem.severity for finding in result.findings)
+    counts = [_count(numbers[one], one.value) for one in Severity if numbers[one] or one is Severity.ERROR]
+    yield f"{_count(len(result.documents), 'document')} checked: {', '.join(counts)}"
 
 
 def _short_lines(findings: Sequence[Finding]) -> Iterator[str]:
@@ -174,9 +180,8 @@ def _count(number: int, noun: str) -> str:
 
 def describe_document(document: CheckedDocument) -> str:
     """``ok    industry · modern · weasyprint, 1 page``."""
-    failed = any(finding.is_error for finding in document.findings)
     pages = "" if document.pages is None else f", {_count(document.pages, 'page')}"
-    return f"{'FAIL' if failed else 'ok  '}  {document.name}{pages}"
+    return f"{'FAIL' if document.failed else 'ok  '}  {document.name}{pages}"
 
 
 FORMATS: Mapping[str, Callable[[CheckResult], str]] = {

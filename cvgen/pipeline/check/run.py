@@ -46,6 +46,11 @@ class CheckedDocument:
         """``industry · modern · weasyprint``."""
         return f"{self.variant} · {self.theme} · {self.engine}"
 
+    @property
+    def failed(self) -> bool:
+        """Whether some finding is an error."""
+        return any(finding.is_error for finding in self.findings)
+
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
