@@ -77,6 +77,21 @@ def test_a_number_is_read_without_the_word_before_it(tmp_path: Path, fields: str
     assert getattr(_read(tmp_path, fields), name) == value
 
 
+@pytest.mark.parametrize(
+    ("server", "typed", "pages"),
+    [
+        ("bioRxiv", "2024--02", ""),
+        ("medRxiv", "2023-11-05", ""),
+        ("bioRxiv", "2024--13", "2024–13"),
+        ("bioRxiv", "2024.02.03.578", "2024.02.03.578"),
+        ("J. Queues", "2024--12", "2024–12"),
+    ],
+)
+def test_the_month_of_a_preprint_is_no_page(tmp_path: Path, server: str, typed: str, pages: str) -> None:
+    bib = f"@article{{k, author = {{Lin, Wei}}, title = {{T}}, journal = {{{server}}}, pages = {{{typed}}}, year = 2024}}\n"
+    assert valid_career(tmp_path, bib).publications[0].pages == pages
+
+
 @pytest.mark.parametrize("chapter", ["5", "Chapter 5", "Ch. 5", "Kapitel 5"])
 def test_a_chapter_is_a_bare_number(tmp_path: Path, chapter: str) -> None:
     assert _read(tmp_path, f"chapter = {{{chapter}}}, booktitle = {{B}}", "inbook").chapter == "5"

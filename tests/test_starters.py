@@ -57,6 +57,15 @@ def test_starter_passes_check(tmp_path: Path, kind: str) -> None:
     assert len(result.documents) == len(names)
 
 
+@pytest.mark.parametrize("name", ["Ada Long", "CHIDI OKAFOR"])
+@pytest.mark.parametrize("kind", ["researcher", "professor"])
+def test_a_person_with_the_name_of_a_coauthor_is_the_only_one(tmp_path: Path, name: str, kind: str) -> None:
+    assert run_cvgen("new", name, "--for", kind, "-d", tmp_path).code == 0
+    listed = run_cvgen("publications", tmp_path / "profile.yaml")
+    assert (listed.code, listed.err) == (0, "")
+    assert (tmp_path / "papers.bib").read_text("utf-8").count("Sand, Mira") == 2
+
+
 def test_researcher_is_the_default(tmp_path: Path) -> None:
     write_starter("Wei Lin", tmp_path / "a")
     write_starter("Wei Lin", tmp_path / "b", "researcher")

@@ -90,7 +90,16 @@ def _split(name: str) -> tuple[str, str]:
     return given, family
 
 
+_OTHERS = (("Ada", "Long"), ("Chidi", "Okafor"), ("Joan", "Ng"), ("Tom", "Kemp"))
+"""The other people in the files."""
+_STAND_IN = ("Mira", "Sand")
+"""The name of one of them in the files of a person with the same name: nobody could say who is who."""
+
+
 def _fill(text: str, name: str, given: str, family: str) -> str:
+    if (given.title(), family.title()) in _OTHERS:
+        for pattern in ("{0} {1}", "{1}, {0}"):
+            text = text.replace(pattern.format(given.title(), family.title()), pattern.format(*_STAND_IN))
     ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     address = ".".join(re.findall(r"[a-z0-9]+", ascii_name.casefold())) or "me"
     quoted = name.replace("\\", "\\\\").replace('"', '\\"')

@@ -13,6 +13,7 @@ from cvgen.diagnostics import notice
 from cvgen.model.kinds import EDITED, THESES, Kind
 from cvgen.sources.entry.entry_reader import EntryReader
 from cvgen.sources.entry.identifiers import ARXIV
+from cvgen.sources.entry.servers import is_server
 
 
 class Numbers(TypedDict):
@@ -54,6 +55,7 @@ _SIZE = re.compile(r"(?:[ivxlc]+\s*[,+]\s*)?\d+", re.IGNORECASE)
 _WHOLE = EDITED | THESES | {Kind.BOOK}
 
 
+_MONTH = re.compile(r"(?:19|20)\d\d(?:--?|–)(?:0[1-9]|1[0-2])(?:(?:--?|–)\d\d)?")
 _TWO_PAGES = re.compile(r"(\d+)(?:--?|–)(\d+)")
 
 
@@ -90,6 +92,13 @@ def _read_pages(reader: EntryReader, kind: Kind) -> tuple[str, str]:
     """The pages, with a dash in ranges, and the number of the article, from any of its fields."""
     number = _read_number(reader, "article_number", "eid", "articleno", "article-number", "articlenumber")
     written = _read_number(reader, "pages", "pages")
+    if _MONTH.fullmatch(written) and is_server(reader.plain("journal", "journaltitle", "publisher")):
+        _report(
+            reader,
+            f"pages = {written!r} is the month of a preprint, as Google Scholar writes it",
+            "pages that are the month of a preprint are not printed",
+        )
+        return "", number
     if (plain := _TWO_PAGES.fullmatch(written)) and plain[1] != plain[2]:
         return f"{plain[1]}–{plain[2]}", number
     written = re.sub(r"(?<=\d)\s*,\s*\d+\s*(?:pages|pp\.?)$", "", written)
