@@ -88,7 +88,8 @@ def test_a_number_is_read_without_the_word_before_it(tmp_path: Path, fields: str
     ],
 )
 def test_the_month_of_a_preprint_is_no_page(tmp_path: Path, server: str, typed: str, pages: str) -> None:
-    bib = f"@article{{k, author = {{Lin, Wei}}, title = {{T}}, journal = {{{server}}}, pages = {{{typed}}}, year = 2024}}\n"
+    fields = f"author = {{Lin, Wei}}, title = {{T}}, journal = {{{server}}}, pages = {{{typed}}}, year = 2024"
+    bib = f"@article{{k, {fields}}}\n"
     assert valid_career(tmp_path, bib).publications[0].pages == pages
 
 

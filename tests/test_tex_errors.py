@@ -99,6 +99,8 @@ CASES = (
          'tools:4', 'Extra }, or forgotten', 'remove a closing brace'),
     Case('environment-order', 'tools', '\\end{cvblock}', '\\end{center}',
          'tools:3', 'ended by \\end{center}', 'its own \\end'),
+    Case('environment-end', 'head', '{\\Large', '\\end{center}{\\Large',
+         'head:2', 'ended by \\end{center}', 'its own \\end'),
     Case('environment', 'tools', '\\begin{cvblock}', '\\begin{cvblocks}',
          'tools:3', 'Environment cvblocks undefined', 'did you mean cvblock?'),
     Case('environment-of-latex', 'tools', '\\begin{cvblock}', '\\begin{itemise}',

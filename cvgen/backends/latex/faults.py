@@ -17,7 +17,7 @@ from cvgen.diagnostics import Location, Problem
 _NAME = r"\\(?:[A-Za-z@_:]+|[^A-Za-z\s])"
 _LAST_NAME = re.compile(rf"({_NAME})\s*$")
 _MACRO = re.compile(r"^\\[A-Za-z@]+")
-_BEGUN_AT = re.compile(r" on input line (\d+) ended by ")
+_BEGUN_AT = re.compile(r" on input line (?P<line>\d+) ended by \\end\{(?P<name>[^}]*)\}")
 _INPUT_LINE = re.compile(r" on input line \d+ (?=ended by )")
 """Of the source, which nobody who reads the message has."""
 _MISSING_FILE = re.compile(r"File `(?P<file>[^']+)' not found|I can't find file `(?P<other>[^']+)'")
@@ -215,7 +215,7 @@ def _find_offset(error: TexError, name: str, source: SourceMap) -> int | None:
     if error.file and error.file not in source.starts:
         return _find_loading(error, source)
     if found := _BEGUN_AT.search(error.message):
-        return source.start_of(int(found[1]), error.file or SOURCE)
+        return _find_unpaired(error, int(found["line"]), found["name"], source)
     read = _find_end_of_read(error, source)
     if (word := _find_quoted_word(error)) and (at := _find_quoted(word, read, source)) is not None:
         return at
@@ -235,6 +235,17 @@ def _find_offset(error: TexError, name: str, source: SourceMap) -> int | None:
     if name and (before := _find_last_name(name, source.text, read)) is not None:
         return before
     return max(0, read - 1) if error.line is not None or error.read else None
+
+
+def _find_unpaired(error: TexError, line: int, name: str, source: SourceMap) -> int:
+    """The \\begin in ``line``, or the \\end of ``name`` after it if another template wrote that without a \\begin."""
+    begin, read = source.start_of(line, error.file or SOURCE), _find_end_of_read(error, source)
+    end = source.text.rfind(rf"\end{{{name}}}", begin, read)
+    first, last = source.find(begin), source.find(end)
+    if end < 0 or not first or not last or not last.template or not first.template:
+        return begin
+    is_alone = rf"\begin{{{name}}}" not in source.text_of(last.template.file)
+    return end if is_alone and last.template.file != first.template.file else begin
 
 
 def _find_end_of_read(error: TexError, source: SourceMap) -> int:

@@ -43,6 +43,16 @@ class SourceMap:
         index = bisect_right(self.origins, offset, key=lambda origin: origin.offset)
         return self.origins[index - 1] if index else None
 
+    def text_of(self, template: str) -> str:
+        """All that the file ``template`` wrote."""
+        ends = (*(origin.offset for origin in self.origins[1:]), len(self.text))
+        written = zip(self.origins, ends, strict=True)
+        return "".join(
+            self.text[origin.offset : end]
+            for origin, end in written
+            if origin.template and origin.template.file == template
+        )
+
     def start_of(self, line: int, file: str = SOURCE) -> int:
         """The offset of the first character of ``line``, which counts from 1, in ``file``."""
         start = self.starts[file]
