@@ -317,3 +317,16 @@ def test_keep_tex_needs_an_engine_of_tex(tmp_path: Path) -> None:
     ran = run_cvgen("render", write_theme(tmp_path), "--keep-tex", tmp_path / "kept")
     assert ran.code == 2
     assert "give -e xelatex or lualatex" in ran.err
+
+
+def test_an_end_in_the_middle_of_an_environment_of_another_template_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "themes" / "mine"
+    (folder / "latex").mkdir(parents=True)
+    (folder / "theme.yaml").write_text("description: Mine\nextends: classic\n", "utf-8")
+    (folder / "latex" / "dated.tex.j2").write_text("x\n\\end{center}\n", "utf-8")
+    profile = tmp_path / "profile.yaml"
+    profile.write_text(PROFILE, "utf-8")
+    ran = run_cvgen("render", profile, "-t", "mine", "-e", "xelatex", "-o", tmp_path / "cv.pdf")
+    assert ran.code == 1
+    assert "dated.tex.j2:2: error: LaTeX:" in ran.err
+    assert "ended by \\end{center}" in ran.err
