@@ -23,6 +23,7 @@ from cvgen.themes.manifest import MANIFEST
 from cvgen.themes.options import OptionValue
 from cvgen.themes.tex_files import LATEX, list_tex_files
 from cvgen.themes.theme import Theme, find_theme
+from cvgen.themes.unclosed_elements import find_unclosed_elements
 from cvgen.themes.unused_templates import find_unused_templates
 
 
@@ -70,6 +71,7 @@ def choose_theme(
     problems = (
         *found,
         *find_unused_templates(theme),
+        *([] if in_latex else find_unclosed_elements(theme)),
         *find_unknown_fonts(options, variant, career, backend),
         *find_broken_fonts(options, in_latex=in_latex),
         *_icon_problems(theme, variant, career),

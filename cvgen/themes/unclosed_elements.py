@@ -1,0 +1,135 @@
+"""Finds HTML elements of a theme's templates that are not closed: a page then looks wrong from there on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+
+from cvgen.diagnostics import Location, Problem, warn
+from cvgen.themes.own_templates import read_own_templates
+from cvgen.themes.theme import Theme
+
+_HTML = "html"
+_VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+)
+"""Elements without an end tag (https://html.spec.whatwg.org/#void-elements)."""
+_OPTIONAL = frozenset({"html", "head", "body", "p", "li", "dt", "dd", "option", "thead", "tbody", "tfoot", "tr", "td",
+                       "th"})  # fmt: skip
+"""Elements whose end tag may be left out (https://html.spec.whatwg.org/#optional-tags)."""
+_BRANCHES = ("elif", "else")
+_WITH_BODY = ("if", "for", "macro", "call", "filter", "block", "with", "autoescape")
+
+
+@dataclass(frozen=True, slots=True)
+class _Element:
+    """An element that begins, or an end tag alone, at ``line``."""
+
+    name: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """A body of Jinja's tags: the elements open ``before`` it, and at the end of each branch that has ended."""
+
+    before: tuple[_Element, ...]
+    ends: list[tuple[_Element, ...]] = field(default_factory=list)
+    is_chosen: bool = False
+    """Whether one of the branches is always taken."""
+
+
+def find_unclosed_elements(theme: Theme) -> list[Problem]:
+    """A warning for each element that is not closed, and each end tag that closes nothing.
+
+    Templates that come with cvgen are not looked at, and none that opens more in one branch than in another. An
+    element may begin in one template and end in another.
+    """
+    read = [(path, found) for path, text in read_own_templates(theme, _HTML) if (found := _read(text))]
+    opened = {one.name for _, tags in read for one in tags.unclosed()}
+    closed = {one.name for _, tags in read for one in tags.stray}
+    return [problem for path, tags in read for problem in _list_problems(path, tags, opened & closed)]
+
+
+def _list_problems(path: Path, tags: _TagReader, across: Iterable[str]) -> Iterator[Problem]:
+    for one in tags.unclosed():
+        if one.name not in across:
+            place = Location(str(path), one.line)
+            yield warn(f"<{one.name}> is not closed", place, f"write </{one.name}> where it ends")
+    for one in tags.stray:
+        if one.name not in across:
+            hint = f"delete it, or write <{one.name}> where it begins"
+            yield warn(f"</{one.name}> closes nothing", Location(str(path), one.line), hint)
+
+
+class _TagReader(HTMLParser):
+    """Follows the elements of a template through its branches."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: tuple[_Element, ...] = ()
+        self.left: list[_Element] = []
+        """Elements inside of one that ended."""
+        self.stray: list[_Element] = []
+
+    def unclosed(self) -> list[_Element]:
+        """The elements that have no end tag and need one."""
+        return [one for one in (*self.left, *self.open) if one.name not in _OPTIONAL]
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        """Open ``tag``."""
+        if tag not in _VOID:
+            self.open = (*self.open, _Element(tag, self.getpos()[0]))
+
+    def handle_startendtag(self, tag: str, attrs: object) -> None:
+        """Nothing is open after ``<path/>``."""
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close the last ``tag``, and what is open inside it."""
+        names = [one.name for one in self.open]
+        if tag in names:
+            at = len(names) - 1 - names[::-1].index(tag)
+            self.left += self.open[at + 1 :]
+            self.open = self.open[:at]
+        elif tag not in _VOID | _OPTIONAL:
+            self.stray.append(_Element(tag, self.getpos()[0]))
+
+
+def _read(text: str) -> _TagReader | None:
+    """The elements of the template ``text``; None if its branches or loops differ in what they leave open."""
+    from jinja2 import Environment, TemplateSyntaxError
+
+    reader, bodies = _TagReader(), list[_Body]()
+    environment, words = Environment(autoescape=True), list[str]()
+    try:
+        for line, kind, token in environment.lex(text):
+            if kind == "data":
+                if not reader.rawdata:
+                    reader.lineno = line
+                reader.feed(token)
+            elif kind == "block_begin":
+                words = []
+            elif kind == "name":
+                words.append(token)
+            elif kind == "block_end" and not _follow(words[0] if words else "", reader, bodies):
+                return None
+    except TemplateSyntaxError:
+        return None
+    return reader
+
+
+def _follow(tag: str, reader: _TagReader, bodies: list[_Body]) -> bool:
+    """Go on after a tag of Jinja; False where branches differ."""
+    if tag in _WITH_BODY:
+        bodies.append(_Body(reader.open))
+    elif tag in _BRANCHES and bodies:
+        body = bodies.pop()
+        bodies.append(_Body(body.before, [*body.ends, reader.open], is_chosen=tag == "else"))
+        reader.open = body.before
+    elif tag.startswith("end") and tag.removeprefix("end") in _WITH_BODY and bodies:
+        body = bodies.pop()
+        ends = [*body.ends, reader.open, *([] if body.is_chosen else [body.before])]
+        return len({tuple(one.name for one in end) for end in ends}) == 1
+    return True
