@@ -654,8 +654,6 @@ def test_command_comes_back_at_its_address_after_a_kill_and_ends_on_ctrl_c(brows
 
 @pytest.mark.browser
 def test_page_in_a_browser(browser: Browser, served: Served) -> None:
-    from test_browser import axe_violations
-
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
@@ -694,14 +692,52 @@ def test_page_in_a_browser(browser: Browser, served: Served) -> None:
     assert page.locator("#card[open]").count() == 0
     page.keyboard.press("ArrowRight")
 
+    check_widths(page)
+    second.close()
+    check_sizes(page)
+    check_writing(page, served.profile)
+    page.close()
+    assert said == []
+
+
+def check_widths(page: Page) -> None:
+    """The page fits every screen, and can be used without seeing it."""
+    from test_browser import axe_violations
+
     for width in (360, 768, 1920, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         found = axe_violations(page)
         assert [(v["id"], v["nodes"][0]["html"][:120]) for v in found] == [], width
-    second.close()
-    page.close()
-    assert said == []
+
+
+def check_writing(page: Page, profile: Path) -> None:
+    """What was tried out is written, and the page says so."""
+    page.click("#write")
+    page.locator("#tried-text", has_text="Written to the variant default.").wait_for()
+    page.locator("#tried-buttons").wait_for(state="hidden")
+    assert "#c81e1e" in profile.read_text("utf-8")
+
+
+def check_sizes(page: Page) -> None:
+    """Pages are shown as wide or as high as the window, or larger, and then scroll sideways by the keyboard too."""
+    from test_browser import axe_violations
+
+    width = "document.querySelector('.sheet .paper').clientWidth"
+    for window in (360, 1280):
+        page.set_viewport_size({"width": window, "height": 900})
+        usual = page.evaluate(width)
+        page.select_option("#size", "2")
+        assert page.evaluate(width) == pytest.approx(2 * usual, abs=2)
+        page.wait_for_function(
+            "() => [...document.querySelectorAll('.sheet img')].every(i => i.naturalWidth >= i.width)"
+        )
+        assert page.evaluate("document.documentElement.scrollWidth") <= window
+        assert axe_violations(page) == []
+        page.select_option("#size", "page")
+        assert page.evaluate("document.querySelector('.sheet .paper').clientHeight") <= 900
+        page.select_option("#size", "width")
+        assert page.evaluate(width) == usual
 
 
 def shown_view(page: Page, after: int = 0) -> int:

@@ -9,9 +9,12 @@ const GROUPS = [
   ["Arrangement", (one) => one.type === "choice" || one.type === "list"],
   ["On and off", (one) => one.type === "switch"],
 ];
+const SECONDS_TO_READ = 8;
 let tried = {};
+let written = "";
 
 const change = async (what) => {
+  written = "";
   try {
     await post("choices", what);
   } catch (error) {
@@ -34,13 +37,24 @@ export function start() {
   find("pages").addEventListener("change", (event) => change({ pages: event.target.value ? Number(event.target.value) : null }));
   find("reset").addEventListener("click", () => change({ reset: true }));
   find("write").addEventListener("click", async () => {
+    const { variant } = find("tried-text").dataset;
     try {
       await post("write");
+      sayWritten(variant);
     } catch (error) {
       say(error.message);
     }
   });
   find("option-filter").addEventListener("input", filterOptions);
+}
+
+function sayWritten(variant) {
+  written = `Written to the variant ${variant}.`;
+  setTimeout(() => {
+    written = "";
+    showTried(null);
+  }, SECONDS_TO_READ * 1000);
+  showTried(null);
 }
 
 export function show(state) {
@@ -67,9 +81,14 @@ export function show(state) {
 function showTried(controls) {
   const names = ["theme", "language", "pages"].filter((name) => tried[name]);
   names.push(...Object.keys(tried.options || {}).map(say_name));
-  find("tried").hidden = names.length === 0;
-  if (!names.length) return;
+  find("tried").hidden = !names.length && !written;
+  find("tried-buttons").hidden = !names.length;
+  if (!names.length) {
+    if (written) find("tried-text").textContent = written;
+    return;
+  }
   const variant = controls ? controls.now.variant : tried.variant;
+  find("tried-text").dataset.variant = variant;
   find("tried-text").textContent = `Tried out: ${names.join(", ")}. Nothing is in your files yet; “Write to profile” adds it to the variant ${variant}${tried.letter ? ", which the letter goes with" : ""}.`;
 }
 

@@ -3,7 +3,7 @@
 import { closeCard, find, post, say, setEditor } from "./dom.js";
 import * as lists from "./lists.js";
 import * as look from "./look.js";
-import { beginRun, current, findWords, showView } from "./sheets.js";
+import { beginRun, current, findWords, setSize, showView } from "./sheets.js";
 import * as views from "./views.js";
 
 const SAYS = { working: "Rendering …", fitting: "Fitting to the pages …", ready: "Up to date", failed: "Errors: the last good pages stay" };
@@ -92,6 +92,7 @@ find("find").addEventListener("submit", (event) => {
   const text = find("find-text").value.trim();
   if (text && current().number) findWords(text, find("find-text"));
 });
+find("size").addEventListener("change", (event) => setSize(event.target.value));
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") closeCard();
 });

@@ -44,6 +44,7 @@ export async function showView(view) {
     sheets.slice(0, view.pages.length).map((sheet, page) => {
       const paper = sheet.firstElementChild;
       paper.style.aspectRatio = `${view.pages[page].width} / ${view.pages[page].height}`;
+      paper.style.setProperty("--ratio", view.pages[page].width / view.pages[page].height);
       sheet.querySelector(".name").textContent = `Page ${page + 1} of ${view.pages.length}`;
       return replacePicture(paper, view, page);
     }),
@@ -75,6 +76,17 @@ function sharpen() {
   for (const paper of document.querySelectorAll("#sheets .paper")) {
     if (pictureWidth(paper) > Number(paper.dataset.drawn)) replacePicture(paper, shown, Number(paper.dataset.page));
   }
+}
+
+/** Show the pages as wide as the window ("width"), each as high as the window ("page"), or larger ("2"). */
+export function setSize(size) {
+  const place = find("sheets");
+  const zoom = Number(size);
+  place.dataset.size = zoom ? "zoomed" : size;
+  place.style.setProperty("--zoom", zoom || 1);
+  if (zoom) place.tabIndex = 0; // what scrolls sideways must scroll by the keyboard
+  else place.removeAttribute("tabindex");
+  sharpen();
 }
 
 let resized = 0;
