@@ -15,6 +15,7 @@ _IGNORED = late_pattern(r"Ignored `(?P<name>[^:`]+):(?P<value>.*)` at \d+:\d+, (
 _SELECTOR = late_pattern(r"Invalid or unsupported selector, '(?P<text>.*)'", re.DOTALL)
 _RULE = late_pattern(r"Unknown rule <AtRule (?P<name>@[\w-]+)")
 _PROPERTY = late_pattern(r"(?<![\w-])([a-z]+(?:-[a-z]+)*)\s*:(?!:)")
+_AFTER_RULES = late_pattern(r"\}|\*/")
 _NO_COMMENT = late_pattern(r"^.*?(?<!:)//.*", re.MULTILINE)
 
 
@@ -32,8 +33,18 @@ def explain_message(message: str, theme: Theme) -> Problem:
             if comment := _NO_COMMENT.search(text):
                 said = "// does not begin a comment in CSS, so the rules after it are ignored"
                 return warn(said, locate(path, text, comment.start()), "write /* … */")
-        return warn("the last rule of the styles has no { }", None, "write { before its declarations, and } after them")
+        said, hint = "the last rule of the styles has no { }", "write { before its declarations, and } after them"
+        return warn(said, _find_last_rule(theme), hint)
     return _as_said(message)
+
+
+def _find_last_rule(theme: Theme) -> Location | None:
+    """The text after the last rule of a style that has one."""
+    for path, text in read_own_templates(theme, HTML):
+        rest = _AFTER_RULES.split(text)[-1].strip()
+        if ".css" in path.name and rest:
+            return locate(path, text, text.rindex(rest))
+    return None
 
 
 def _as_said(message: str) -> Problem:
