@@ -14,7 +14,7 @@ from cvgen.diagnostics import RenderError
 from cvgen.fit.choose import Level, PageSpace, choose_levels, measure_parts, overflow, show_all
 from cvgen.fit.fit import STEP
 from cvgen.fit.knapsack import KnapsackNode, choose_nodes
-from cvgen.fit.last_page import find_density
+from cvgen.fit.last_page import find_density, is_short
 from cvgen.fit.measured_parts import UNMARKED, build_units, list_chunks, total_height
 from cvgen.fit.swaps import find_swap
 from cvgen.fit.value import CURRENT
@@ -630,3 +630,10 @@ def test_a_short_last_page_is_mended_within_the_densities_allowed(
     density = find_density(short, 0, low, high, measure)
     assert ("as it is" if not density else "tighter" if density > 0 else "airier") == found
     assert all(low <= each <= high for each in (density, *tried))
+
+
+@pytest.mark.parametrize(("pages", "found"), [(1, False), (2, True), (20, True), (21, False)])
+def test_the_last_page_matters_in_a_document_of_two_to_twenty_pages(pages: int, found: bool) -> None:
+    ends = (*[ROOM] * (pages - 1), 40)
+    assert is_short(Layout(ends, ROOM, 600, ROOM, last_lines=2)) is found
+    assert is_short(Layout(ends, ROOM, 600, ROOM, last_lines=5)) is False

@@ -9,6 +9,8 @@ from cvgen.backends.backend import Layout
 from cvgen.fit.density_search import SLOPE
 from cvgen.fit.fit import STEP
 
+MOST_PAGES = 20
+"""The most pages of a document whose last page matters: to lay out a longer one again takes too long for that."""
 FEWEST = 5
 """The fewest lines that a last page should have."""
 _LINE = 0.02
@@ -20,8 +22,8 @@ _AGAIN = (1.0, 1.7)
 
 
 def is_short(layout: Layout) -> bool:
-    """Whether the last of several pages has only a few lines."""
-    return layout.pages > 1 and layout.last_lines < FEWEST
+    """Whether the last of several pages, but not of very many, has only a few lines."""
+    return 1 < layout.pages <= MOST_PAGES and layout.last_lines < FEWEST
 
 
 def find_density(base: Layout, start: float, low: float, high: float, measure: Callable[[float], Layout]) -> float:

@@ -27,6 +27,9 @@ from cvgen.backends.weasyprint.quick_import import import_weasyprint
 
 MOST_PDF = 2**27
 """The most bytes of a PDF."""
+COLLECTED = (50_000, 50, 100)
+"""How many objects and how often garbage is looked for: a layout makes many objects and little garbage, and Python's
+own numbers take a fifth of the time of a long document."""
 KEPT = 3
 """The number of layouts to keep: a fit prints one of the last that it measured."""
 
@@ -117,6 +120,7 @@ def serve(memory: int, parent: int, cache: Path | None) -> None:
     requests, replies = Connection(source, writable=False), Connection(target, readable=False)
     gc.enable()
     gc.freeze()
+    gc.set_threshold(*COLLECTED)
     limit_memory(memory)
     while True:
         try:
