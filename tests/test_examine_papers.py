@@ -427,3 +427,22 @@ def test_what_the_profile_asks_for_is_no_finding(tmp_path: Path, theme: str) -> 
     rest = f"work: [{{name: Halyard, summary: '{texts}'}}]\n"
     job, pdf = make(tmp_path, PAPER, "full", theme=theme, rest=rest, settings=overlay.removeprefix("  "))
     assert told(examine_pdf(pdf, job, None)) == []
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_the_page_of_an_editor_is_linked_where_the_style_prints_the_editor(tmp_path: Path, style: str) -> None:
+    bib = (
+        "@incollection{k, author = {Lin, Wei}, title = {On Tides}, booktitle = {Seas}, editor = {Fang, Zhen}, "
+        "publisher = {P}, year = 2020}\n"
+        "@article{l, author = {Lin, Wei}, title = {On Ebbs}, journal = {Seas}, editor = {Ames, Eve}, year = 2019}\n"
+    )
+    rest = f"variants: {{default: {{sections: [{{publications: {{style: {style}}}}}]}}}}"
+    profile = write_career(
+        tmp_path, bib, rest, settings="people: {Zhen Fang: 'https://x.org/f', Eve Ames: 'https://x.org/e'}"
+    )
+    backend = warm_backend("weasyprint")
+    prepared = prepare(Request(profile), backend)
+    job = prepared.make_job()
+    compiled = backend.compile(job)
+    found = examine_pdf(compiled.pdf, job, compiled.pages)
+    assert [finding.problem.message for finding in found if finding.check == "links"] == []

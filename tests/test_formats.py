@@ -28,6 +28,7 @@ from PIL import Image
 import cvgen
 from cvgen.backends.plain_text.line_breaks import measure
 from cvgen.examine import examine_docx
+from cvgen.examine.readers.docx_text import read_docx
 from cvgen.pipeline.prepare import prepare
 from cvgen.pipeline.request import Request
 
@@ -119,6 +120,20 @@ SAID = ("Wei Lin", "林薇", "Hong Kong", "a_b * c, nor 5 < 6", "below one", "Ex
 
 
 # --- Word
+
+
+def test_stops_of_tabs_are_no_text_and_paragraphs_without_settings_are_read() -> None:
+    words = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    body = (
+        f'<w:document xmlns:w="{words}"><w:body><w:p><w:r><w:t>Plain</w:t></w:r></w:p>'
+        '<w:p><w:pPr><w:tabs><w:tab w:val="right" w:pos="9000"/></w:tabs></w:pPr>'
+        "<w:r><w:t>Left</w:t><w:tab/><w:t>right</w:t></w:r></w:p></w:body></w:document>"
+    )
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("word/document.xml", body)
+        archive.writestr("word/_rels/document.xml.rels", "<Relationships/>")
+    assert read_docx(data.getvalue()).text.raw == "Plain\nLeft\tright"
 
 
 def test_a_word_file_says_what_the_document_says_in_real_styles(word: DocxDocument) -> None:

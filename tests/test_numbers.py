@@ -66,14 +66,16 @@ def _print(folder: Path, entry: str, style: str, language: str = "en") -> str:
         ("pages = {12 pages}", "pages", ""),
         ("pages = {Article ID 1234567, 12 pages}", "article_number", "1234567"),
         ("pages = {1-1}, volume = {}, number = {}", "pages", ""),
+        ("pages = {1-1}, volume = {}, number = {3}", "pages", "1"),
         ("pages = {1-1}", "pages", "1"),
+        ("keywords = {queues, ,tides; }", "keywords", ("queues", "tides")),
         ("pages = {1-1}, volume = 3", "pages", "1"),
         ("version = {Version 2.1}", "version", "2.1"),
         ("version = {v2.1}", "version", "2.1"),
         ("version = {verbose}", "version", "verbose"),
     ],
 )
-def test_a_number_is_read_without_the_word_before_it(tmp_path: Path, fields: str, name: str, value: str) -> None:
+def test_a_number_is_read_without_the_word_before_it(tmp_path: Path, fields: str, name: str, value: object) -> None:
     assert getattr(_read(tmp_path, fields), name) == value
 
 
@@ -121,6 +123,7 @@ def test_how_many_pages_a_whole_book_has_is_no_page(tmp_path: Path, entry_type: 
         ("@patent{k, number = {EP 1234567 A1}", "", "EP 1234567 A1"),
         ("@patent{k, number = {patent pending}", "Patent pending", ""),
         ("@techreport{k, number = {RFC 1234}, type = {RFC}", "RFC", "1234"),
+        ("@article{k, journal = {J}, number = {Letter 12}, type = {Letter}", "", "Letter 12"),
     ],
 )
 def test_a_number_that_says_what_it_numbers_does_not_say_it_twice(

@@ -154,6 +154,14 @@ def test_a_summary_in_a_job_posting_gives_the_page_without_what_is_similar() -> 
     assert "Sourdough" not in text
 
 
+def test_sections_and_terms_with_names_of_a_page_are_lines_of_their_own() -> None:
+    page = PAGE % ("We bake through the night. " * 15)
+    text = read_page(page.replace('"title":', '"skills": [{"@type": "DefinedTerm", "name": "Laminating"}], "title":'))
+    assert "Laminating" in text.splitlines() or "- Laminating" in text.splitlines()
+    bare = read_page("<body><h1>Baker</h1><section>Sourdough</section><section>Laminating</section></body>")
+    assert {"Sourdough", "Laminating"} <= set(bare.splitlines())
+
+
 def read_page(page: str) -> str:
     return read_posting_stream(BytesIO(page.encode()), "job.html")
 

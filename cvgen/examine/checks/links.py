@@ -41,7 +41,7 @@ def check_links(subject: Subject) -> Iterator[Fault]:
     """Links open allowed addresses from the profile, are on the right text, and none is missing."""
     if subject.pdfium.scripts:
         yield Fault("the file runs JavaScript", hint="remove it from the theme")
-    asked = {_same(url) for url, _ in subject.expected.urls}
+    asked = {_same(url) for url in (*(url for url, _ in subject.expected.urls), *subject.expected.optional_urls)}
     wordings = _link_wordings(subject.job.document)
     found: set[str] = set()
     for page in subject.pdfium.pages:
@@ -65,7 +65,7 @@ def check_addresses(subject: DocxSubject) -> Iterator[Fault]:
     """Links of a Word file open addresses from the profile, and none is missing."""
     asked = {_same(url): (url, place) for url, place in subject.expected.urls}
     found = {_same(url): url for url in subject.docx.urls}
-    for key in sorted(found.keys() - asked.keys()):
+    for key in sorted(found.keys() - asked.keys() - {_same(url) for url in subject.expected.optional_urls}):
         yield Fault(f"a link opens {found[key]}, which is not in the profile")
     for key in (key for key in asked if key not in found):
         url, place = asked[key]

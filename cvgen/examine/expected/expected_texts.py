@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from cvgen.backends.backend import Job
 from cvgen.diagnostics import Location
 from cvgen.examine.comparable_text import squeeze
-from cvgen.examine.expected.expected_urls import list_urls
+from cvgen.examine.expected.expected_urls import list_optional_urls, list_urls
 from cvgen.model.bullet import Bullet
 from cvgen.model.inline import SINGLE_QUOTES, Inlines, Math, RichText, Sub, Sup
 from cvgen.model.part import PartKind, walk_section
@@ -94,13 +94,17 @@ class ExpectedSection:
 
 @dataclass(frozen=True, slots=True)
 class ExpectedDocument:
-    """Everything that the PDF of a document must show. ``urls`` are the addresses that links must open."""
+    """Everything that the PDF of a document must show. ``urls`` are the addresses that links must open.
+
+    Links may open ``optional_urls`` too.
+    """
 
     name: Expected
     head: tuple[Expected, ...]
     contacts: tuple[tuple[Contact, Expected], ...]
     sections: tuple[ExpectedSection, ...]
     urls: tuple[tuple[str, Location | None], ...]
+    optional_urls: frozenset[str]
 
     @property
     def titles(self) -> tuple[Expected, ...]:
@@ -124,7 +128,9 @@ def list_expected(job: Job) -> ExpectedDocument:
     sections = tuple(
         _letter_part(section) if document.letter else _section(section, document.words) for section in document.sections
     )
-    return ExpectedDocument(name, tuple(t for t in head if t.text), contacts, sections, tuple(list_urls(job)))
+    return ExpectedDocument(
+        name, tuple(t for t in head if t.text), contacts, sections, tuple(list_urls(job)), list_optional_urls(job)
+    )
 
 
 def _rich(text: RichText, what: str, any_case: bool = False) -> Expected:

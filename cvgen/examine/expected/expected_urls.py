@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from cvgen.backends.backend import Job
 from cvgen.diagnostics import Location
-from cvgen.model.document import Document
 from cvgen.model.inline import list_links
 from cvgen.model.part import Part
 from cvgen.model.printed import Item
@@ -23,9 +22,9 @@ def list_urls(job: Job) -> Iterator[tuple[str, Location | None]]:
     for part in document.walk():
         for url in _part_urls(part):
             found.setdefault(url, part.location)
-    maybe = _editors_urls(document)
+    optional = list_optional_urls(job)
     for url, place in _inline_urls(document):
-        if url not in maybe:
+        if url not in optional:
             found.setdefault(url, place)
     found.pop("", None)
     yield from found.items()
@@ -39,9 +38,9 @@ def _part_urls(part: Part) -> Iterator[str]:
             yield from (*(link.url for link in paper.links), *(author.url for author in paper.authors))
 
 
-def _editors_urls(document: Document) -> frozenset[str]:
+def list_optional_urls(job: Job) -> frozenset[str]:
     """The home pages of editors and translators, whom not every style prints."""
-    papers = [part.shown for part in document.walk() if isinstance(part.shown, PublicationItem)]
+    papers = [part.shown for part in job.document.walk() if isinstance(part.shown, PublicationItem)]
     return frozenset(person.url for paper in papers for person in (*paper.editors, *paper.translators) if person.url)
 
 
