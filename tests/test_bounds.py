@@ -17,6 +17,7 @@ from click.testing import CliRunner
 from helpers import INSTALLED_FONTS, LendingRunner, Ran, read_told, run_cvgen, write_career
 from test_confinement import is_running, wait_until
 
+import cvgen
 from cvgen.backends.bounded import LimitError, Limits, is_memory_used_up, run_bounded
 from cvgen.backends.host import describe_host
 from cvgen.backends.weasyprint import worker
@@ -338,3 +339,29 @@ def test_queries_over_entries_have_the_same_limits(tmp_path: Path) -> None:
     profile = write_queries(tmp_path, ["title*99999999999"], "work")
     (told,) = read_told(run_cvgen("render", profile, "-f", "tex").err)
     assert told.message == "in the query 'title*99999999999', '*' cannot be used"
+
+
+def find_workers() -> dict[int, int]:
+    """The most memory, in kB, that each process of WeasyPrint below this one has had."""
+    found = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            status = (folder / "status").read_text()
+            is_ours = re.search(r"PPid:\s+(\d+)", status)
+            if is_ours and int(is_ours[1]) == os.getpid() and b"weasyprint.worker" in (folder / "cmdline").read_bytes():
+                most = re.search(r"VmHWM:\s+(\d+)", status)
+                found[int(folder.name)] = int(most[1]) if most else 0
+    return found
+
+
+def test_a_process_that_stays_warm_throws_old_pages_away(tmp_path: Path) -> None:
+    entry = "@article{k%d, author = {Lin, Wei}, title = {On Tides %d}, journal = {Seas}, year = 2020}\n"
+    profile = write_career(tmp_path, "".join(entry % (number, number) for number in range(300)))
+    before = find_workers()
+    with cvgen.Session() as session:
+        memory = []
+        for number in range(6):
+            session.render(profile, output=tmp_path / "cv.pdf", options={"accent": f"#10101{number}"})
+            (own,) = [most for process, most in find_workers().items() if process not in before]
+            memory.append(own)
+    assert max(memory) < 1.5 * memory[0], memory

@@ -27,9 +27,10 @@ from cvgen.backends.weasyprint.quick_import import import_weasyprint
 
 MOST_PDF = 2**27
 """The most bytes of a PDF."""
-COLLECTED = (50_000, 50, 100)
-"""How many objects and how often garbage is looked for: a layout makes many objects and little garbage, and Python's
-own numbers take a fifth of the time of a long document."""
+COLLECTED_AFTER = 300_000
+"""The characters of pages after which garbage is looked for. A layout makes many objects and little garbage: to look
+for it meanwhile, as Python does, takes a fifth of the time of a long document. The layouts of ten short pages, or one
+long page, are thrown away in between."""
 KEPT = 3
 """The number of layouts to keep: a fit prints one of the last that it measured."""
 
@@ -112,22 +113,25 @@ def serve(memory: int, parent: int, cache: Path | None) -> None:
     threading.Thread(target=end_with_parent, args=(parent,), daemon=True).start()
     source, target = os.dup(0), os.dup(1)
     os.dup2(2, 1)  # output of a library must not get between frames
-    gc.disable()  # loading makes many objects and no garbage
+    gc.disable()
     engine = _WeasyPrint(cache)
     engine.warm_up()
     from multiprocessing.connection import Connection
 
     requests, replies = Connection(source, writable=False), Connection(target, readable=False)
-    gc.enable()
     gc.freeze()
-    gc.set_threshold(*COLLECTED)
     limit_memory(memory)
+    laid_out = 0
     while True:
         try:
             request = json.loads(requests.recv_bytes())
         except EOFError:
             return
+        if laid_out >= COLLECTED_AFTER:  # not before: most processes end after one document
+            gc.collect()
+            laid_out = 0
         reply, pdf = _answer(engine, request)
+        laid_out += len(request["html"])
         replies.send_bytes(json.dumps(reply).encode() + b"\n" + pdf)
 
 
