@@ -22,8 +22,7 @@ from cvgen.themes.icons import list_icons
 from cvgen.themes.manifest import MANIFEST
 from cvgen.themes.options import OptionValue
 from cvgen.themes.tex_files import LATEX, list_tex_files
-from cvgen.themes.theme import Theme, find_theme
-from cvgen.themes.unclosed_elements import find_unclosed_elements
+from cvgen.themes.theme import Theme, find_theme, list_own_folders
 from cvgen.themes.unused_templates import find_unused_templates
 
 
@@ -71,12 +70,20 @@ def choose_theme(
     problems = (
         *found,
         *find_unused_templates(theme),
-        *([] if in_latex else find_unclosed_elements(theme)),
+        *([] if in_latex else _find_unclosed(theme)),
         *find_unknown_fonts(options, variant, career, backend),
         *find_broken_fonts(options, in_latex=in_latex),
         *_icon_problems(theme, variant, career),
     )
     return ChosenTheme(theme, options, given, _find_text_look(theme, options, is_public=request.is_public), problems)
+
+
+def _find_unclosed(theme: Theme) -> list[Problem]:
+    if not list_own_folders(theme):
+        return []
+    from cvgen.themes.unclosed_elements import find_unclosed_elements  # loads a parser that no other theme needs
+
+    return find_unclosed_elements(theme)
 
 
 def _find_text_look(theme: Theme, options: Mapping[str, OptionValue], *, is_public: bool) -> TextLook:
