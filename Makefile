@@ -98,7 +98,7 @@ precision: $(VENV)/.installed-dev
 # in our pages, and in those of RenderCV and moderncv where these are here. The parsers are in a virtual environment of their own
 PARSERS := .venv-parsers
 parsers: $(VENV)/.installed-dev $(VENV)/.installed-tex $(PARSERS)/.installed $(if $(RENDERCV_PYTHON),$(RENDERCV)/.installed)
-	PATH="$(RENDERCV)/bin:$$PATH" PYTHONPATH=tests $(BIN)/python -m parsers --python $(PARSERS)/bin/python $(ARGS)
+	PATH="$(CURDIR)/$(RENDERCV)/bin:$$PATH" PYTHONPATH=tests $(BIN)/python -m parsers --python $(PARSERS)/bin/python $(ARGS)
 
 $(PARSERS)/.installed: tests/parsers/requirements.txt
 	$(PYTHON) -m venv $(PARSERS)
