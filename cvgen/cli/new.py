@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--for", "kind", metavar="KIND",
-    help="Whom it is for: designer, engineer, nurse, professor, researcher, student or teacher [default: researcher].",
+    help="Whom it is for: designer, engineer, nurse, professor, researcher (also for doctoral students), student or "
+    "teacher [default: researcher].",
 )  # fmt: skip
 @click.option("-t", "--theme", help="Theme of the first variant (see cvgen themes list).")
 @click.option("--language", metavar="CODE", help="Language of the headings and dates: de, zh … [default: en].")

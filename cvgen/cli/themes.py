@@ -85,7 +85,7 @@ def _print_wrapped(label: str, text: str) -> None:
 
 @themes.command()
 @click.argument("name")
-@click.option("--extends", "parent", default="classic", show_default=True, help="The theme to start from.")
+@click.option("--extends", "--from", "parent", default="classic", show_default=True, help="The theme to start from.")
 @click.option("--template", "templates", multiple=True, metavar="FILE",
               help="Also copy this template of the parent: entry.html.j2, styles/apa.j2; repeatable.")  # fmt: skip
 @click.option("--package", "as_package", is_flag=True,

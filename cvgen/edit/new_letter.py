@@ -46,7 +46,9 @@ def with_letter(text: str, file: str, new: NewLetter) -> str:
     before = letters if isinstance(letters, Mapping) else {}
     if isinstance(letters, Mapping) and new.name in letters.key_locations:
         place = letters.key_locations[new.name]
-        raise InputError([Problem(f"there is a letter {new.name!r} already", place, "choose another name")])
+        raise InputError(
+            [Problem(f"there is a letter {new.name!r} already", place, "choose another name, or delete it first")]
+        )
     changed = _insert(text, tree, new)
     if not says(changed, {**tree, _KEY: {**before, new.name: new.settings}}, file):
         place = tree.key_locations.get(_KEY, Location(file))

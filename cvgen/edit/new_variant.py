@@ -78,7 +78,9 @@ def _check_name(name: str, variants: object, file: str) -> None:
         )
     if isinstance(variants, Mapping) and name in variants.key_locations:
         place = variants.key_locations[name]
-        raise InputError([Problem(f"there is a variant {name!r} already", place, "choose another name")])
+        raise InputError(
+            [Problem(f"there is a variant {name!r} already", place, "choose another name, or delete it first")]
+        )
 
 
 def _insert(text: str, tree: Mapping, new: NewVariant) -> str:

@@ -26,6 +26,7 @@ _ADDRESS = re.compile(r"(?:https?://|mailto:)?[\w.+-]*@?(?:[\w-]+\.)+[a-z]{2,}(?
 _EXTENSION = re.compile(
     r"(?:;ext=|(?<![^\W\d])(?:ext|x|extension|dw|durchwahl|poste|доб|内线|內線)\.?)\D{0,3}(\d+)\D*$", re.IGNORECASE
 )
+_LINK_IT = "make the theme or citation style print it as a link: <a href>, \\href, or link() in a style"
 _TRUNK = 3
 """A number printed without its country's code has at most so many digits more in front than a dialled one: ``0``,
 ``00``, ``011``."""
@@ -56,7 +57,7 @@ def check_links(subject: Subject) -> Iterator[Fault]:
                 yield from _check_text(page, link, wordings, subject.job.document.direction == "rtl")
     for url, place in subject.expected.urls:
         if _same(url) not in found:
-            yield Fault(f"no link in the PDF opens {url}", None, place, "print it as a link (href), not only as text")
+            yield Fault(f"no link in the PDF opens {url}", None, place, _LINK_IT)
     if subject.job.options.get(LINKS) == "addresses":
         yield from _hidden_addresses(subject)
 
