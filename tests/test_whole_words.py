@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from helpers import run_cvgen
 from rendering import ENGINES, render_pdf
 
 from cvgen.pipeline.request import Request
@@ -28,3 +29,12 @@ def test_short_words_with_signs_stay_whole_at_the_end_of_a_line(tmp_path: Path, 
     assert printed >= set(known)
     parts = {part for word in known for at in range(1, len(word)) for part in (word[:at], word[at:])}
     assert not printed & parts
+
+
+def test_a_web_page_has_only_the_letters_that_were_typed(tmp_path: Path) -> None:
+    profile = tmp_path / "profile.yaml"
+    profile.write_text(f"basics: {{name: Rosa, summary: '{' '.join(WORDS)}'}}\n", "utf-8")
+    assert run_cvgen("render", profile, "-f", "html", "-o", tmp_path / "cv.html").code == 0
+    page = (tmp_path / "cv.html").read_text("utf-8")
+    assert "\u2060" not in page
+    assert all(f'<span class="whole">{word}</span>' in page for word in WORDS)

@@ -97,32 +97,34 @@ class PageWriter:
         picture_url: Callable[[PreparedPicture], str] = attrgetter("url"),
         mark: Callable[[Any], Markup] = lambda part: Markup(""),
         finish: Callable[[Job, str], str] = _begin,
+        for_print: bool = False,
     ) -> str:
         """The page of ``job``; raises InputError for a fault of the theme.
 
         ``columns`` are its sections as they are arranged on its pages, if that is known.
         ``faces`` are its ``@font-face`` rules, ``picture_url`` gives the URL of a picture, ``mark`` the attribute that
-        identifies the box of a part, and ``finish`` makes the page of what the templates wrote.
+        identifies the box of a part, and ``finish`` makes the page of what the templates wrote. ``for_print`` keeps
+        short words such as C++ whole without boxes.
         """
         values = {
             **_list_facts(job, columns or arrange_columns(job.document, job.options), picture_url),
-            **self._list_functions(job),
+            **self._list_functions(job, for_print),
             "faces": faces,
             "at": mark,
         }
         limits = self._host.template_limits
         if faces or job.pictures:
             limits = replace(limits, result=limits.result + MOST_EMBEDDED)
-        environment = self._environment(job, "html")
+        environment = self._environment(job, "html", for_print)
         page: str = render_document(
             environment, name_template(job.document, "html"), values, limits, lambda rest: finish(job, rest)
         )
         return page
 
-    def _list_functions(self, job: Job) -> dict[str, Any]:
+    def _list_functions(self, job: Job, for_print: bool) -> dict[str, Any]:
         """The functions that a template can call, by name."""
         contacts = job.document.contact_kinds
-        citer = StyleCiter(self._environment(job, STYLES), job)
+        citer = StyleCiter(self._environment(job, STYLES, for_print), job)
         return {
             "bibtex": lambda item: job.bibtex.get(item.key, ""),
             "icon": lambda name, *color: draw_icon(find_icon(job.theme, name, contacts), *color),
@@ -145,6 +147,6 @@ class PageWriter:
         """Delete what could not be kept in the cache."""
         self._cache.close()
 
-    def _environment(self, job: Job, folder: str) -> ThemeEnvironment:
-        writer = HtmlWriter(job.document.direction)
+    def _environment(self, job: Job, folder: str, for_print: bool) -> ThemeEnvironment:
+        writer = HtmlWriter(job.document.direction, for_print=for_print)
         return ThemeEnvironment(job.theme, folder, writer, self._cache, autoescape=True)

@@ -34,11 +34,11 @@ from cvgen.themes.icons import Icon
 # Korean words: WeasyPrint breaks lines inside them, and knows no 'word-break: keep-all'
 _KOREAN_WORD = r"(?<!\S)(?=\S*[\uac00-\ud7a3])\S{2,14}(?!\S)"
 # C++, C#, w/o, I/O and CI/CD: Unicode's rules allow a line break inside
-_WHOLE = late_pattern(rf"{_KOREAN_WORD}|\b\w{{1,9}}(?:\+\+|#)\w*|(?<![\w/])\w{{1,4}}/\w{{1,4}}(?![\w/])")
+_WHOLE = late_pattern(rf"({_KOREAN_WORD}|\b\w{{1,9}}(?:\+\+|#)\w*|(?<![\w/])\w{{1,4}}/\w{{1,4}}(?![\w/]))")
 _INSIDE = late_pattern(r"(?<=.)(?=.)")
 _WORD_JOINER = "\u2060"
-"""Allows no line break beside it; WeasyPrint leaves it out of the text of a PDF."""
-# From right to left, those rules reorder the signs among words too: what has signs is a box of its own
+"""Allows no line break beside it. WeasyPrint leaves it out of the text of a PDF; a copy from a browser would have it."""
+# From right to left, those rules reorder the signs among words too
 _WHOLE_RTL = late_pattern(rf"({LTR_RUN.pattern}|\d %)")
 _TAGS = {Bold: "strong", Italic: "em", Sup: "sup", Sub: "sub", ListItem: "li"}
 
@@ -67,10 +67,15 @@ def write_counts(text: str) -> Markup:
 
 
 class HtmlWriter:
-    """Jinja's ``finalize`` for HTML, in a document of the ``direction``."""
+    """Jinja's ``finalize`` for HTML, in a document of the ``direction``.
 
-    def __init__(self, direction: str = "ltr") -> None:
+    What is kept on one line is a box of its own; ``for_print`` it is not, since some parsers lose a space at the ends
+    of a box.
+    """
+
+    def __init__(self, direction: str = "ltr", *, for_print: bool = False) -> None:
         self._is_rtl = direction == "rtl"
+        self._is_joined = for_print and not self._is_rtl
 
     def __call__(self, value: object) -> object:
         """RichText as markup; all other values are left for autoescape."""
@@ -119,12 +124,15 @@ class HtmlWriter:
         return Markup('<ol class="bullets">{}</ol>').format(Markup("").join(items))
 
     def _write_text(self, text: str) -> Markup:
-        if not self._is_rtl:
-            return escape(_WHOLE.sub(lambda found: _INSIDE.sub(_WORD_JOINER, found[0]), text))
+        parts = (_WHOLE_RTL if self._is_rtl else _WHOLE).split(text)
         return Markup("").join(
-            Markup('<span class="whole">{}</span>').format(part) if index % 2 else escape(part)
-            for index, part in enumerate(_WHOLE_RTL.split(text))
+            self._keep_whole(part) if index % 2 else escape(part) for index, part in enumerate(parts)
         )
+
+    def _keep_whole(self, word: str) -> Markup:
+        if self._is_joined:
+            return escape(_INSIDE.sub(_WORD_JOINER, word))
+        return Markup('<span class="whole">{}</span>').format(word)
 
     def _write_all(self, nodes: Inlines) -> Markup:
         return Markup("").join(self._write(node) for node in nodes)

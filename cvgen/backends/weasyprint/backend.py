@@ -143,6 +143,7 @@ class WeasyPrintBackend:
             mark=lambda part: (
                 Markup(' {}="{}"').format(Markup(MARK), numbers[part.ref]) if part.ref in numbers else Markup("")
             ),
+            for_print=True,
         )
         self._written.append((columns, page))
         return page
