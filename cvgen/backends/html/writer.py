@@ -37,7 +37,7 @@ _KOREAN_WORD = r"(?<!\S)(?=\S*[\uac00-\ud7a3])\S{2,14}(?!\S)"
 _WHOLE = late_pattern(rf"({_KOREAN_WORD}|\b\w{{1,9}}(?:\+\+|#)\w*|(?<![\w/])\w{{1,4}}/\w{{1,4}}(?![\w/]))")
 _INSIDE = late_pattern(r"(?<=.)(?=.)")
 _WORD_JOINER = "\u2060"
-"""Allows no line break beside it. WeasyPrint leaves it out of the text of a PDF; a copy from a browser would have it."""
+"""Allows no line break beside it. WeasyPrint leaves it out of the text of a PDF; a copy from a browser has it."""
 # From right to left, those rules reorder the signs among words too
 _WHOLE_RTL = late_pattern(rf"({LTR_RUN.pattern}|\d %)")
 _TAGS = {Bold: "strong", Italic: "em", Sup: "sup", Sub: "sub", ListItem: "li"}
