@@ -19,6 +19,8 @@ _VOID = frozenset(
 _OPTIONAL = frozenset({"html", "head", "body", "p", "li", "dt", "dd", "option", "thead", "tbody", "tfoot", "tr", "td",
                        "th"})  # fmt: skip
 """Elements whose end tag may be left out (https://html.spec.whatwg.org/#optional-tags)."""
+_LONGEST = 20_000
+"""The most characters of a template that is looked at: some of a stranger's would take very long."""
 _BRANCHES = ("elif", "else")
 _WITH_BODY = ("if", "for", "macro", "call", "filter", "block", "with", "autoescape")
 
@@ -98,7 +100,12 @@ class _TagReader(HTMLParser):
 
 
 def _read(text: str) -> _TagReader | None:
-    """The elements of the template ``text``; None if its branches or loops differ in what they leave open."""
+    """The elements of the template ``text``; None if its branches or loops differ in what they leave open.
+
+    None too for a very long one.
+    """
+    if len(text) > _LONGEST:
+        return None
     from jinja2 import Environment, TemplateSyntaxError
 
     reader, bodies = _TagReader(), list[_Body]()

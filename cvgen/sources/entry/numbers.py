@@ -92,33 +92,16 @@ def _read_pages(reader: EntryReader, kind: Kind) -> tuple[str, str]:
     """The pages, with a dash in ranges, and the number of the article, from any of its fields."""
     number = _read_number(reader, "article_number", "eid", "articleno", "article-number", "articlenumber")
     written = _read_number(reader, "pages", "pages")
-    if _MONTH.fullmatch(written) and is_server(reader.plain("journal", "journaltitle", "publisher")):
-        _report(
-            reader,
-            f"pages = {written!r} is the month of a preprint, as Google Scholar writes it",
-            "pages that are the month of a preprint are not printed",
-        )
-        return "", number
-    if (plain := _TWO_PAGES.fullmatch(written)) and plain[1] != plain[2]:
+    if (plain := _TWO_PAGES.fullmatch(written)) and plain[1] != plain[2] and not _MONTH.fullmatch(written):
         return f"{plain[1]}–{plain[2]}", number
     written = re.sub(r"(?<=\d)\s*,\s*\d+\s*(?:pages|pp\.?)$", "", written)
     dash = r"\s*(?:-{2,3}|[–—])\s*" if re.search(r"--|[–—]", written) else r"\s*-\s*"
     pages = re.sub(r"\s*,\s*", ", ", re.sub(dash, "–", written)).strip("– ")
     first, _, last = pages.partition("–")
     pages = first if first == last else pages
-    if _PAGE_COUNT.fullmatch(pages) or (kind in _WHOLE and _SIZE.fullmatch(pages)):
-        _report(
-            reader,
-            f"pages = {written!r} is a count of pages, which no style prints",
-            "pages are a count of pages, which no style prints",
-        )
-        return "", number
-    if pages == "1" and written != "1" and _has_empty_volume(reader):
-        _report(
-            reader,
-            f"pages = {written!r} beside an empty volume are what IEEE Xplore writes before there are any",
-            "pages 1-1 beside an empty volume are not printed",
-        )
+    if said := _say_no_pages(reader, kind, written, pages):
+        field = reader.entry.get("pages")
+        reader.add(notice(said[0], field.location if field else reader.entry.location, kind=said[1]))
         return "", number
     bare = _strip_label("article_number", pages)
     is_article_number = bare != pages or (not number and kind not in _WHOLE and _ARTICLE_NUMBER.fullmatch(pages))
@@ -127,11 +110,20 @@ def _read_pages(reader: EntryReader, kind: Kind) -> tuple[str, str]:
     return pages, number
 
 
+def _say_no_pages(reader: EntryReader, kind: Kind, written: str, pages: str) -> tuple[str, str] | None:
+    """What the field has in place of pages, as a message and its kind; None for pages."""
+    if _PAGE_COUNT.fullmatch(pages) or (kind in _WHOLE and _SIZE.fullmatch(pages)):
+        message = f"pages = {written!r} is a count of pages, which no style prints"
+        return message, "pages are a count of pages, which no style prints"
+    if pages == "1" and written != "1" and _has_empty_volume(reader):
+        message = f"pages = {written!r} beside an empty volume are what IEEE Xplore writes before there are any"
+        return message, "pages 1-1 beside an empty volume are not printed"
+    if _MONTH.fullmatch(written) and is_server(reader.plain("journal", "journaltitle", "publisher")):
+        message = f"pages = {written!r} is the month of a preprint, as Google Scholar writes it"
+        return message, "pages that are the month of a preprint are not printed"
+    return None
+
+
 def _has_empty_volume(reader: EntryReader) -> bool:
     """Whether the volume and the issue are there and empty, as IEEE Xplore writes them for early access."""
     return "volume" in reader.entry.fields and reader.entry.get("volume", "number") is None
-
-
-def _report(reader: EntryReader, message: str, kind: str) -> None:
-    field = reader.entry.get("pages")
-    reader.add(notice(message, field.location if field else reader.entry.location, kind=kind))
