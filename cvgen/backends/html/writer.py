@@ -34,7 +34,7 @@ from cvgen.themes.icons import Icon
 # Korean words: WeasyPrint breaks lines inside them, and knows no 'word-break: keep-all'
 _KOREAN_WORD = r"(?<!\S)(?=\S*[\uac00-\ud7a3])\S{2,14}(?!\S)"
 # C++, C#, w/o, I/O and CI/CD: Unicode's rules allow a line break inside
-_WHOLE = late_pattern(rf"({_KOREAN_WORD}|\b\w{{1,9}}(?:\+\+|#)\w*|(?<![\w/])\w{{1,4}}/\w{{1,4}}(?![\w/]))")
+_WHOLE = late_pattern(rf"({_KOREAN_WORD}|\b\w{{1,9}}(?:\+\+|#)\w*|(?<![\w/])[^\W\d]{{1,4}}/[^\W\d]{{1,4}}(?![\w/]))")
 _INSIDE = late_pattern(r"(?<=.)(?=.)")
 _WORD_JOINER = "\u2060"
 """Allows no line break beside it. WeasyPrint leaves it out of the text of a PDF; a copy from a browser has it."""
