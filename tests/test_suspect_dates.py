@@ -31,6 +31,7 @@ def warnings_of(tmp_path: Path, entry: str, *, epoch: str | None = None) -> list
         ("date: 2016 - 2091", f"2091 {ODD}"),
         (f"start: {NOW + 2}-01, end: present", AHEAD),
         (f"date: {NOW + 2} - present", AHEAD),
+        (f"start: {NOW + 2}-05", AHEAD),
     ],
 )
 def test_a_date_that_cannot_be_is_a_warning_at_its_place(tmp_path: Path, dates: str, said: str) -> None:
@@ -49,6 +50,7 @@ def test_a_date_that_cannot_be_is_a_warning_at_its_place(tmp_path: Path, dates: 
         f"start: {NOW + 1}-02, end: {NOW + 3}",
         f"start: {NOW}, end: present",
         f"date: {NOW + 1}-03",
+        f"start: expected {NOW + 1}-03",
         "date: '2001, 2016, 2023'",
     ],
 )

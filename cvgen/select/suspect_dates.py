@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from cvgen.diagnostics import Location, Mistake, Problem, warn
 from cvgen.model.dates import DateRange, PartialDate
 from cvgen.model.entry import Entry, list_positions
+from cvgen.model.sections import find_span
 from cvgen.sources.career import Career
 from cvgen.sources.yaml.places import TreePath
 
@@ -52,13 +53,18 @@ def _check(entry: Entry, last: int, today: tuple[int, int] | None) -> Iterator[t
         years = _years_of(value)
         if odd := next((year for year in years if not _FIRST_YEAR <= year <= last), None):
             yield field, _say_year(odd)
-        elif value and today and field != "end" and _begins_after(entry.dates, today):
-            hint = "correct the start, or write the expected end in place of the present"
+        elif value and today and field != "end" and _begins_after(find_span(entry), today):
+            hint = f"correct it; for what is still to come, write: expected {_write_start(entry)}"
             yield field, Mistake("this goes on to the present, but starts later than today", hint)
 
 
 def _say_year(year: int) -> Mistake:
     return Mistake(f"{year:04d} is probably not the year that you mean", _HINT)
+
+
+def _write_start(entry: Entry) -> str:
+    span = find_span(entry)
+    return span.start.iso if span and span.start else ""
 
 
 def _begins_after(dates: DateRange | None, today: tuple[int, int]) -> bool:
