@@ -14,8 +14,9 @@ from helpers import Ran, run_cvgen
 from cvgen.backends.engines import open_source_writer
 from cvgen.backends.host import describe_host
 from cvgen.backends.programs import LocalRunner, ProgramEndedError, RunningProgram
+from cvgen.pipeline.roster import person_worker
+from cvgen.pipeline.roster.listed_people import Person, find_people
 from cvgen.pipeline.roster.order import PersonRender, RenderState, RosterOrder
-from cvgen.pipeline.roster.people import Person, find_people
 from cvgen.pipeline.roster.render_person import render_person
 from cvgen.pipeline.roster.render_roster import render_roster
 from cvgen.sources.bibliography import KeptBibliographies
@@ -196,14 +197,13 @@ def test_a_run_that_is_stopped_begins_no_other_document(people: Path, tmp_path: 
 
 
 def test_a_fault_of_cvgen_has_its_traceback(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from cvgen.pipeline.roster import worker
 
     def fail(*_: object) -> PersonRender:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(worker, "render_person", fail)
+    monkeypatch.setattr(person_worker, "render_person", fail)
     person = find_people([str(write_profile(tmp_path / "ada.yaml", "Ada"))])[0]
-    outcome = worker._render(person, RosterOrder(tmp_path, {}), None, KeptBibliographies())  # type: ignore[arg-type]
+    outcome = person_worker._render(person, RosterOrder(tmp_path, {}), None, KeptBibliographies())  # type: ignore[arg-type]
     assert outcome.is_failed
     assert "ZeroDivisionError" in outcome.bug
 

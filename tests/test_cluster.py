@@ -179,8 +179,8 @@ def test_pdfs_through_a_theme_of_ones_own_have_the_same_bytes(cluster: Cluster, 
 def test_a_worker_with_other_files_of_cvgen_is_refused(tmp_path: Path) -> None:
     from cvgen.backends.engines import open_source_writer
     from cvgen.backends.host import describe_host
+    from cvgen.pipeline.roster.listed_people import find_people
     from cvgen.pipeline.roster.order import RosterOrder
-    from cvgen.pipeline.roster.people import find_people
     from cvgen.pipeline.roster.render_person import render_person
     from cvgen.sources.bibliography import KeptBibliographies
 

@@ -9,7 +9,7 @@ from PIL import Image
 
 from cvgen.examine.checks.links import _is_backwards
 from cvgen.examine.checks.visibility import _stands_for_glyphs
-from cvgen.examine.parser.contacts import note_contacts
+from cvgen.examine.parser.cv_head import note_contacts
 from cvgen.examine.parser.parsed_cv import ParsedContacts
 from cvgen.examine.readers.pdfium_chars import Char, PrintedWord
 from cvgen.examine.readers.pdfium_text import PageLink

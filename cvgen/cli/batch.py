@@ -25,8 +25,8 @@ from cvgen.cli.settings import read_setting
 from cvgen.diagnostics import MAX_LINES, InputError
 
 if TYPE_CHECKING:
+    from cvgen.pipeline.roster.listed_people import Person
     from cvgen.pipeline.roster.order import PersonRender, RosterOrder
-    from cvgen.pipeline.roster.people import Person
 
 _NAMES = PASSED_ON | {"PATH", "SOURCE_DATE_EPOCH"}
 """The environment variables that the processes see."""
@@ -95,8 +95,8 @@ def batch(
         raise click.UsageError(f"--scheduler does not write {format_}, which needs other files beside it")
     from cvgen.backends.engines import choose_engine
     from cvgen.pipeline.request import read_roles
+    from cvgen.pipeline.roster.listed_people import find_people
     from cvgen.pipeline.roster.order import RosterOrder
-    from cvgen.pipeline.roster.people import find_people
 
     chosen = exit_on_error(lambda: choose_engine(engine, format_))
     exit_on_error(lambda: read_roles(roles))

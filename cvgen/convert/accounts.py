@@ -6,8 +6,8 @@ import re
 from urllib.parse import urlsplit
 
 from cvgen.convert.field_table import Field, carry
+from cvgen.convert.foreign_values import read_url, read_word
 from cvgen.convert.profile_draft import Carried, DraftMapping
-from cvgen.convert.values import read_url, read_word
 from cvgen.model.networks import NETWORKS, Network, find_network
 
 _ACCOUNT = (

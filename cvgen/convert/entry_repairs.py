@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from cvgen.convert.foreign_values import split_description
 from cvgen.convert.profile_draft import DraftMapping
-from cvgen.convert.values import split_description
 from cvgen.diagnostics import BadValueError
 from cvgen.model.date_parser import parse_dates, parse_end, parse_start
 from cvgen.model.entry import EntryWithPositions

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from cvgen.convert.foreign_values import ValueReader, line
 from cvgen.convert.profile_draft import Carried, DraftMapping
-from cvgen.convert.values import ValueReader, line
 
 _JOINED = frozenset({"summary", "text"})
 """Fields that hold the texts of several keys, one paragraph each."""

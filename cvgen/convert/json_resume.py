@@ -8,12 +8,7 @@ from typing import Any
 
 from cvgen.convert.accounts import add_account
 from cvgen.convert.field_table import Field, carry, carry_all, plain_key, take_section
-from cvgen.convert.imported_file import ImportedFile
-from cvgen.convert.misc_paper import UNTITLED, make_misc_paper
-from cvgen.convert.own_sections import add_section
-from cvgen.convert.photo import add_photo
-from cvgen.convert.profile_draft import Paper, ProfileDraft, list_texts
-from cvgen.convert.values import (
+from cvgen.convert.foreign_values import (
     block,
     bullets,
     line,
@@ -26,6 +21,11 @@ from cvgen.convert.values import (
     read_word,
     terms,
 )
+from cvgen.convert.imported_file import ImportedFile
+from cvgen.convert.misc_paper import UNTITLED, make_misc_paper
+from cvgen.convert.own_sections import add_section
+from cvgen.convert.photo import add_photo
+from cvgen.convert.profile_draft import Paper, ProfileDraft, list_texts
 
 _DATES = (Field("startDate", "start", read_date), Field("endDate", "end", read_end), Field("date", "date", read_date))
 _TEXTS = (Field("summary|description", "summary", block), Field("highlights", "highlights", bullets))

@@ -10,10 +10,7 @@ from pathlib import PurePosixPath
 
 from cvgen.convert.accounts import add_account
 from cvgen.convert.field_table import Field, carry
-from cvgen.convert.imported_file import ImportedFile
-from cvgen.convert.misc_paper import make_misc_paper
-from cvgen.convert.profile_draft import Carried, DraftMapping, ProfileDraft, list_texts
-from cvgen.convert.values import (
+from cvgen.convert.foreign_values import (
     clean,
     plain_block,
     plain_line,
@@ -25,6 +22,9 @@ from cvgen.convert.values import (
     read_url,
     split_description,
 )
+from cvgen.convert.imported_file import ImportedFile
+from cvgen.convert.misc_paper import make_misc_paper
+from cvgen.convert.profile_draft import Carried, DraftMapping, ProfileDraft, list_texts
 from cvgen.diagnostics import InputError, Location, Problem
 from cvgen.sources.csv_file import parse_csv
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from cvgen.convert.foreign_values import clean, read_end
 from cvgen.convert.html_text import from_html
 from cvgen.convert.profile_draft import DraftMapping, Leftover
-from cvgen.convert.values import clean, read_end
 from cvgen.model.networks import find_network
 
 _NO_WORDS = re.compile(r"https?://|\bwww\.|\b(?:tel|mailto):|T00:00(?::00)?(?:\.0+)?(?:Z|\+00:?00)?$")

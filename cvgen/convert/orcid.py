@@ -11,6 +11,7 @@ from typing import Any
 
 from cvgen.convert.accounts import add_account
 from cvgen.convert.field_table import Field, carry
+from cvgen.convert.foreign_values import plain_block, plain_line, read_date, read_emails, read_end, read_url
 from cvgen.convert.imported_file import ImportedFile
 from cvgen.convert.orcid_papers import WORK_KINDS, keep_versions, read_work
 from cvgen.convert.orcid_record import (
@@ -25,7 +26,6 @@ from cvgen.convert.orcid_record import (
 )
 from cvgen.convert.own_sections import free_name
 from cvgen.convert.profile_draft import Carried, DraftMapping, ProfileDraft, list_texts
-from cvgen.convert.values import plain_block, plain_line, read_date, read_emails, read_end, read_url
 
 _DATES = (Field("start date", "start", read_date), Field("end date", "end", read_end))
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from cvgen.convert.field_table import Field, carry
+from cvgen.convert.foreign_values import plain_block, plain_line, read_date, read_url, read_word
 from cvgen.convert.orcid_record import as_dict, as_list, flatten, read_item, simplify
 from cvgen.convert.profile_draft import DraftMapping, Paper
-from cvgen.convert.values import plain_block, plain_line, read_date, read_url, read_word
 
 WORK = (
     Field("title title", "title", plain_line),

@@ -6,8 +6,8 @@ import re
 from typing import Any
 
 from cvgen.convert.field_table import Field, carry
+from cvgen.convert.foreign_values import block, bullets, line, read_date, read_end, read_url
 from cvgen.convert.profile_draft import Carried, DraftMapping
-from cvgen.convert.values import block, bullets, line, read_date, read_end, read_url
 from cvgen.model.sections import SECTIONS
 
 ENTRY = (

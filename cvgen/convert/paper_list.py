@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from cvgen.convert.foreign_values import bullets
 from cvgen.convert.owner_names import are_alike
 from cvgen.convert.profile_draft import DraftMapping, Paper, ProfileDraft
-from cvgen.convert.values import bullets
 from cvgen.convert.write_bib import name_papers
 from cvgen.model.owner import fold
 

@@ -6,16 +6,16 @@ from typing import Any
 
 from cvgen.convert.accounts import add_account
 from cvgen.convert.field_table import Field, carry, take_section
-from cvgen.convert.imported_file import ImportedFile
-from cvgen.convert.photo import add_photo
-from cvgen.convert.profile_draft import DraftMapping, ProfileDraft, list_texts
-from cvgen.convert.rendercv_sections import SectionReader
-from cvgen.convert.values import (
+from cvgen.convert.foreign_values import (
     read_emails,
     read_phones,
     read_url,
     read_urls,
 )
+from cvgen.convert.imported_file import ImportedFile
+from cvgen.convert.photo import add_photo
+from cvgen.convert.profile_draft import DraftMapping, ProfileDraft, list_texts
+from cvgen.convert.rendercv_sections import SectionReader
 from cvgen.diagnostics import InputError, Location, Problem
 
 BASICS = (

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cvgen.convert.field_table import Field, carry, plain_key, take_section
-from cvgen.convert.own_sections import free_name, in_words
-from cvgen.convert.profile_draft import Carried, DraftMapping, Paper, ProfileDraft
-from cvgen.convert.values import (
+from cvgen.convert.foreign_values import (
     block,
     bullets,
     line,
@@ -20,6 +18,8 @@ from cvgen.convert.values import (
     read_word,
     terms,
 )
+from cvgen.convert.own_sections import free_name, in_words
+from cvgen.convert.profile_draft import Carried, DraftMapping, Paper, ProfileDraft
 from cvgen.model.sections import SECTIONS
 
 _COMMON = (

@@ -6,9 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
+from cvgen.convert.foreign_values import clean, one_line
 from cvgen.convert.owner_names import split_name
 from cvgen.convert.profile_draft import Paper
-from cvgen.convert.values import clean, one_line
 from cvgen.sources.bibtex.bib_file import MONTHS
 from cvgen.sources.bibtex.csl_values import escape_latex, write_name
 

@@ -12,8 +12,8 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.resolver import BaseResolver
 from ruamel.yaml.scalarstring import FoldedScalarString, LiteralScalarString, SingleQuotedScalarString
 
+from cvgen.convert.foreign_values import clean, one_line
 from cvgen.convert.profile_draft import DraftMapping, Leftover, ProfileDraft
-from cvgen.convert.values import clean, one_line
 from cvgen.model.profile import Profile
 from cvgen.model.sections import LIKE, POSITION, SectionRow, Shape
 from cvgen.sources.inline.markdown import has_list_lines

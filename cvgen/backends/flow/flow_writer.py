@@ -9,8 +9,8 @@ from dataclasses import replace
 from cvgen.backends.backend import Job, Source
 from cvgen.backends.bounded import LimitError, run_bounded
 from cvgen.backends.cache import Cache
-from cvgen.backends.flow.cited_papers import NodeCiter
 from cvgen.backends.flow.document_flow import DocumentFlow
+from cvgen.backends.flow.styled_papers import NodeCiter
 from cvgen.backends.fontconfig import is_installed
 from cvgen.backends.host import Host
 from cvgen.diagnostics import InputError, Problem

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from cvgen.backends.markdown.writer import write_markdown
 from cvgen.backends.plain_text.writer import write_plain
-from cvgen.convert.values import escape, markdown
+from cvgen.convert.foreign_values import escape, markdown
 from cvgen.diagnostics import BadValueError
 from cvgen.model.inline import Break, Code, Inline, Inlines, ItemList, Math, Plain, RichText
 from cvgen.sources.inline.markdown import parse_markdown

@@ -14,7 +14,7 @@ from itertools import pairwise
 from cvgen.examine.comparable_text import fold_case, squeeze
 from cvgen.examine.expected.expected_texts import Expected
 from cvgen.examine.finding import Fault, shorten
-from cvgen.examine.parser.entries import APART
+from cvgen.examine.parser.section_entries import APART
 from cvgen.examine.parser.text_lines import BULLETS, find_base, measure_gap
 from cvgen.examine.readers.pdfium_chars import PrintedWord
 from cvgen.examine.readers.pdfium_text import Page

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from cvgen.examine.finding import shorten
-from cvgen.examine.parser.contacts import note_contacts, read_contacts
-from cvgen.examine.parser.entries import note_entries, read_entries
+from cvgen.examine.parser.cv_head import note_contacts, read_contacts
 from cvgen.examine.parser.parsed_cv import OtherSection, ParsedCv, ParsedEntry, Remark
+from cvgen.examine.parser.section_entries import note_entries, read_entries
 from cvgen.examine.parser.section_titles import TextSection, cut_sections, note_unknown_titles
 from cvgen.examine.parser.text_lines import TextLine, is_close
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from cvgen.backends.engines import DEFAULT_ENGINE, PDF
 from cvgen.diagnostics import Location, Problem, Severity
-from cvgen.pipeline.roster.people import Person
+from cvgen.pipeline.roster.listed_people import Person
 
 
 @dataclass(frozen=True, slots=True)

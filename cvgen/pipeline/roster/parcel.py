@@ -11,7 +11,7 @@ from sysconfig import get_path
 
 from cvgen.diagnostics import InputError, Location, Problem
 from cvgen.pipeline.prepare import Prepared
-from cvgen.pipeline.roster.people import Person
+from cvgen.pipeline.roster.listed_people import Person
 from cvgen.sources.files_read import MOST_BYTES, git_blob
 from cvgen.sources.regular_file import NotReadError, read_regular
 from cvgen.themes.theme import shipped_folder

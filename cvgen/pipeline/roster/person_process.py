@@ -10,10 +10,10 @@ from cvgen.backends.host import select_environ
 from cvgen.backends.leftovers import remove_scratch_leftovers
 from cvgen.backends.programs import ProgramEndedError, ProgramError, Runner, RunningProgram
 from cvgen.diagnostics import Location, Problem
+from cvgen.pipeline.roster.listed_people import Person
 from cvgen.pipeline.roster.order import PersonRender, RenderState, RosterOrder, read_outcome
-from cvgen.pipeline.roster.people import Person
 
-_COMMAND = (sys.executable, "-P", "-m", "cvgen.pipeline.roster.worker")  # -P: no module of the current folder
+_COMMAND = (sys.executable, "-P", "-m", "cvgen.pipeline.roster.person_worker")  # -P: no module of the current folder
 _RENDERS = 500
 """The number of people after which a process is replaced, so that its memory stays bounded."""
 _TRIES = 2

@@ -14,9 +14,9 @@ from cvgen.backends.cache import Cache
 from cvgen.backends.engines import open_source_writer
 from cvgen.backends.host import Host
 from cvgen.diagnostics import CvgenError, InputError, Problem
+from cvgen.pipeline.roster.listed_people import Person
 from cvgen.pipeline.roster.order import PersonRender, RenderState, RosterOrder, read_outcome
 from cvgen.pipeline.roster.parcel import Bundle, FileContents, Reply, pack
-from cvgen.pipeline.roster.people import Person
 from cvgen.pipeline.roster.person_process import fail_person
 from cvgen.pipeline.roster.render_parcel import ArrivedBundle
 from cvgen.pipeline.roster.render_person import count_made_pages, name_document, prepare_person

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from cvgen.backends.programs import Runner
+from cvgen.pipeline.roster.listed_people import Person
 from cvgen.pipeline.roster.order import RosterOrder
 from cvgen.pipeline.roster.parcel import FileContents, Parcel, Reply, digest_files
-from cvgen.pipeline.roster.people import Person
 from cvgen.pipeline.roster.person_process import PersonProcess
 
 ArrivedBundle = tuple[str, FileContents]

@@ -16,8 +16,8 @@ from cvgen.pipeline.prepare import Prepared, prepare
 from cvgen.pipeline.provenance import name_files, state_of
 from cvgen.pipeline.render import render_prepared
 from cvgen.pipeline.request import Request, read_roles
+from cvgen.pipeline.roster.listed_people import Person
 from cvgen.pipeline.roster.order import PersonRender, RenderState, RosterOrder
-from cvgen.pipeline.roster.people import Person
 from cvgen.sources.bibliography import KeptBibliographies
 from cvgen.sources.pdf_info import read_pdf_info
 from cvgen.version import __version__

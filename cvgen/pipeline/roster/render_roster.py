@@ -6,8 +6,8 @@ from collections.abc import Generator, Sequence
 
 from cvgen.backends.programs import Runner
 from cvgen.pipeline.do_tasks import do_tasks
+from cvgen.pipeline.roster.listed_people import Person
 from cvgen.pipeline.roster.order import PersonRender, RosterOrder
-from cvgen.pipeline.roster.people import Person
 from cvgen.pipeline.roster.person_process import PersonProcess
 
 

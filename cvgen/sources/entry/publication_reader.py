@@ -22,10 +22,10 @@ from cvgen.sources.entry.link_fields import link_label
 from cvgen.sources.entry.numbers import read_numbers
 from cvgen.sources.entry.owner_fields import read_owner_fields
 from cvgen.sources.entry.people import read_people
-from cvgen.sources.entry.places import drop_unprinted, find_venue, read_places
 from cvgen.sources.entry.publication_date import read_access_date, read_date
 from cvgen.sources.entry.servers import is_server
 from cvgen.sources.entry.status import StatedStatus, find_stated_status, read_status
+from cvgen.sources.entry.venue import drop_unprinted, find_venue, read_places
 
 _LIKE_AUTHOR_AN = frozenset(
     {"authoran", "authorsan", "authorna", "auhtoran", "autoran", "authorann", "authorannotation"}

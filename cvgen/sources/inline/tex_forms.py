@@ -8,9 +8,9 @@ from collections.abc import Callable
 from cvgen.model.inline import Code, Inline, Link, Math, Plain, Sub, Sup, plain_text
 from cvgen.sources.inline import tex_commands as commands
 from cvgen.sources.inline.chemistry import read_chemistry
+from cvgen.sources.inline.siunitx import read_number, read_unit
 from cvgen.sources.inline.tex_core import CoreReader, UnreadTex, strip_tex
 from cvgen.sources.inline.tex_nodes import bracketed, join_math, join_text, trim_math
-from cvgen.sources.inline.units import read_number, read_unit
 
 _BETWEEN_SIGNS = re.compile(r"([|!+\"/@=])(.*?)\1", re.DOTALL)
 _CODE = re.compile(r"\"([0-9A-F]{1,4})|'([0-7]{1,5})|(\d{1,5})|`\\?(.)")

@@ -1,8 +1,8 @@
 """The process that renders one person after the other with an engine that stays warm.
 
-Run as ``python -m cvgen.pipeline.roster.worker PARENT``, with the id of the process that it ends with. It reads from
-stdin and writes to stdout, both in the frames of ``multiprocessing.connection``, all in JSON: first the order, then for
-each person the profile, the name and the digest expected, which it answers with the outcome.
+Run as ``python -m cvgen.pipeline.roster.person_worker PARENT``, with the id of the process that it ends with. It reads
+from stdin and writes to stdout, both in the frames of ``multiprocessing.connection``, all in JSON: first the order, then
+for each person the profile, the name and the digest expected, which it answers with the outcome.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from cvgen.backends.cache import Cache
 from cvgen.backends.engines import has_pages, open_backend, open_source_writer
 from cvgen.backends.host import describe_host
 from cvgen.backends.parent_process import end_with_parent
+from cvgen.pipeline.roster.listed_people import Person
 from cvgen.pipeline.roster.order import PersonRender, RenderState, RosterOrder, read_order
-from cvgen.pipeline.roster.people import Person
 from cvgen.pipeline.roster.render_person import render_person
 from cvgen.sources.bibliography import KeptBibliographies
 
