@@ -16,7 +16,7 @@ if __name__ == "__main__":
     sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parent)]
 
 from cvgen.model.inline import Bold, Break, Code, Inline, Italic, Link, Math, Plain, Sub, Sup
-from cvgen.sources.inline import accents, chemistry, journals, tex_commands, tex_forms, units
+from cvgen.sources.inline import accents, chemistry, journals, siunitx, tex_commands, tex_forms
 from cvgen.sources.inline.tex_text import parse_latex
 
 KEPT = Path(__file__).parent / "fixtures" / "tex-commands.tsv"
@@ -73,8 +73,8 @@ def sources() -> list[str]:
     lines += [f"\\{name} b" for name in journals.JOURNALS]
     lines += [f"\\{accent}{{{letter}}}" for accent in accents._COMBINING for letter in ("a", "s", r"\i")]
     lines += [f"\\{name} x" for name in accents._LETTERS]
-    lines += [f"\\SI{{3}}{{\\{name}}}" for name in units._UNITS]
-    lines += [f"\\si{{\\{name}\\metre\\{power}}}" for name in units._PREFIXES for power in units._POWERS]
+    lines += [f"\\SI{{3}}{{\\{name}}}" for name in siunitx._UNITS]
+    lines += [f"\\si{{\\{name}\\metre\\{power}}}" for name in siunitx._PREFIXES for power in siunitx._POWERS]
     lines += [f"\\ce{{A {arrow} B}}" for arrow in chemistry._ARROWS]
     lines += [f"$a {sign} b$" for sign in sorted(tex_commands.RELATIONS)]
     lines += [f"{base}^{{{sign}}}" for base in ("$90", "$f") for sign in ("\\circ", "∘", "°", "\\prime", "*")]

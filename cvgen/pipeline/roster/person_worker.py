@@ -1,8 +1,8 @@
 """The process that renders one person after the other with an engine that stays warm.
 
 Run as ``python -m cvgen.pipeline.roster.person_worker PARENT``, with the id of the process that it ends with. It reads
-from stdin and writes to stdout, both in the frames of ``multiprocessing.connection``, all in JSON: first the order, then
-for each person the profile, the name and the digest expected, which it answers with the outcome.
+from stdin and writes to stdout, both in the frames of ``multiprocessing.connection``, all in JSON: first the order,
+then for each person the profile, the name and the digest expected, which it answers with the outcome.
 """
 
 from __future__ import annotations
