@@ -117,10 +117,11 @@ def test_new_theme_renders_at_once_and_looks_like_its_parent(folder: Path, paren
     assert pages[0] == pages[1], "which it was made with is all that differs"
 
 
-def test_new_theme_begins_with_the_density_of_its_parent(folder: Path) -> None:
+@pytest.mark.parametrize("option", ["--extends", "--from"])
+def test_new_theme_begins_with_the_density_of_its_parent(folder: Path, option: str) -> None:
     """The option is there to be changed, whatever its default in the parent is."""
     theme(folder, "dense", 'extends: classic\noptions: {density: "0.5"}\n')
-    run("themes", "new", "mine", "--extends", "dense", "-d", folder)
+    run("themes", "new", "mine", option, "dense", "-d", folder)
     assert '\n  density: "0.5"\n' in (folder / "themes/mine/theme.yaml").read_text("utf-8")
 
 

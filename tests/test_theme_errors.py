@@ -167,9 +167,9 @@ def test_what_css_does_not_know_is_told_at_its_line(tmp_path: Path) -> None:
 
 def test_a_last_rule_without_braces_has_its_line(tmp_path: Path) -> None:
     source = '{% include "classic:style.css.j2" %}\nh2 { color: red; }\n\nh3 color: red\n'
-    (told,) = render(tmp_path, {STYLE: source})
-    assert told.place.endswith("style.css.j2:4:1")
-    assert told.message == "the last rule of the styles has no { }"
+    (warning,) = render(tmp_path, {STYLE: source})
+    assert warning.place.endswith("style.css.j2:4:1")
+    assert warning.message == "the last rule of the styles has no { }"
 
 
 def test_a_line_comment_is_told(tmp_path: Path) -> None:

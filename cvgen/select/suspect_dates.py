@@ -51,10 +51,11 @@ def _check(entry: Entry, last: int, today: tuple[int, int] | None) -> Iterator[t
     for field in ("date", "start", "end"):
         value: PartialDate | DateRange | None = getattr(entry, field)
         years = _years_of(value)
-        if odd := next((year for year in years if not _FIRST_YEAR <= year <= last), None):
-            yield field, _say_year(odd)
-        elif value and today and field != "end" and _begins_after(find_span(entry), today):
-            hint = f"correct it; for what is still to come, write: expected {_write_start(entry)}"
+        odd = [year for year in years if not _FIRST_YEAR <= year <= last]
+        if odd:
+            yield field, _say_year(odd[0])
+        elif value and today and field != "end" and (start := _find_later_start(entry, today)):
+            hint = f"correct it; for what is still to come, write: expected {start.iso}"
             yield field, Mistake("this goes on to the present, but starts later than today", hint)
 
 
@@ -62,16 +63,12 @@ def _say_year(year: int) -> Mistake:
     return Mistake(f"{year:04d} is probably not the year that you mean", _HINT)
 
 
-def _write_start(entry: Entry) -> str:
-    span = find_span(entry)
-    return span.start.iso if span and span.start else ""
-
-
-def _begins_after(dates: DateRange | None, today: tuple[int, int]) -> bool:
-    """Whether ``dates`` go on to the present, but begin after it."""
+def _find_later_start(entry: Entry, today: tuple[int, int]) -> PartialDate | None:
+    """The start of ``entry`` if that is after ``today``, and the entry goes on to the present; else None."""
+    dates = find_span(entry)
     if not dates or not dates.start or not dates.end or not dates.end.is_present or dates.start.year is None:
-        return False
-    return (dates.start.year, dates.start.months[0]) > today
+        return None
+    return dates.start if (dates.start.year, dates.start.months[0]) > today else None
 
 
 def _years_of(dates: PartialDate | DateRange | None) -> tuple[int, ...]:

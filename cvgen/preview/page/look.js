@@ -12,6 +12,8 @@ const GROUPS = [
 const SECONDS_TO_READ = 8;
 let tried = {};
 let written = "";
+let shown = null;
+let read = 0;
 
 const change = async (what) => {
   written = "";
@@ -50,16 +52,18 @@ export function start() {
 
 function sayWritten(variant) {
   written = `Written to the variant ${variant}.`;
-  setTimeout(() => {
+  clearTimeout(read);
+  read = setTimeout(() => {
     written = "";
-    showTried(null);
+    showTried(shown);
   }, SECONDS_TO_READ * 1000);
-  showTried(null);
+  showTried(shown);
 }
 
 export function show(state) {
   const controls = state.controls;
   tried = state.tried;
+  shown = controls || shown;
   showTried(controls);
   if (!controls) return;
   const now = controls.now;
