@@ -103,8 +103,7 @@ class Author:
         """The name as a reader says it: given, particle, family, suffix."""
         if is_ideographic(self.family + self.given):
             return f"{self.family}{self.given}"
-        words = (self.given, self.particle, self.family)
-        spoken = " ".join(word for word in words if word)
+        spoken = " ".join(filter(None, (self.given, self.particle, self.family)))
         return f"{spoken}, {self.suffix}" if self.suffix else spoken
 
 

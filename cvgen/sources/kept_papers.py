@@ -1,7 +1,8 @@
 """Keeps the papers of a large bibliography for the next process, as JSON: plain data, never code.
 
 A value of the model is an object with its class below an empty key, ``{"": "Author", "family": "Lin"}``; fields that
-have their default are left out. Only classes of the model are made from it.
+have their default are left out. A person who is an author of many papers is written once. Only classes of the model are
+made from it.
 """
 
 from __future__ import annotations
@@ -18,19 +19,20 @@ from typing import Any, Protocol
 from cvgen import diagnostics
 from cvgen.diagnostics import Location, Problem
 from cvgen.model import dates, inline, kinds, marks, metric, publication
-from cvgen.model.publication import Publication
+from cvgen.model.publication import Author, Publication
 from cvgen.version import __version__
 
 SMALLEST = 256 << 10
 """The characters from which on it is faster to read what is kept than the bibliography."""
-_FORMAT = 2
+_FORMAT = 3
 """Count up where the same bibliography would give other papers, and the classes stay as they are."""
 _MODULES = (diagnostics, dates, inline, kinds, marks, metric, publication)
 _MOST = 8
 _FOLDER = "papers"
 _CLASS, _VALUE = "", "="
-_PLACE, _SET = "@", "#"
-"""The classes of a Location and of a frozenset, which have a value instead of fields; a member of an Enum has too."""
+_PLACE, _SET, _PERSON = "@", "#", "&"
+"""The classes of a Location, of a frozenset and of an Author that is kept once, which have a value instead of fields; a
+member of an Enum has one too."""
 
 
 class Store(Protocol):
@@ -112,52 +114,77 @@ def _find_default(field: Field[object]) -> object:
     return field.default if field.default_factory is MISSING else field.default_factory()
 
 
+class _Tables:
+    """What many papers have in common, each with its number: the files, and the people in their lists of authors."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, int] = {}
+        self.people: dict[Author, int] = {}
+
+    def simplify(self, value: Any) -> object:
+        """``value`` as JSON has it; raises TypeError for what has no form."""
+        kind = type(value)
+        if value is None or kind in (str, int, bool):
+            return value
+        if kind is tuple:
+            return [self.simplify(part) for part in value]
+        if kind is Location:
+            file = self.files.setdefault(value.file, len(self.files))
+            return {_CLASS: _PLACE, _VALUE: [file, value.line, value.column]}
+        if kind is frozenset:
+            return {_CLASS: _SET, _VALUE: [self.simplify(part) for part in sorted(value, key=str)]}
+        if _list_classes().get(kind.__name__) is not kind:
+            raise TypeError(kind.__name__)
+        if isinstance(value, Enum):
+            return {_CLASS: kind.__name__, _VALUE: value.value}
+        if kind is Author and not value.places:  # places are not compared
+            return {_CLASS: _PERSON, _VALUE: self.people.setdefault(value, len(self.people))}
+        return self.list_fields(value)
+
+    def list_fields(self, value: Any) -> object:
+        """The class of ``value`` and the fields that do not have their default."""
+        kind: Any = type(value)
+        given = ((name, getattr(value, name), default) for name, default in _list_fields(kind))
+        own = {name: self.simplify(part) for name, part, default in given if part != default}
+        return {_CLASS: kind.__name__, **own}
+
+
 def _encode(value: object) -> bytes:
-    files: dict[str, int] = {}
-    body = _simplify(value, files)
-    return json.dumps([list(files), body], ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-
-
-def _simplify(value: Any, files: dict[str, int]) -> object:
-    """``value`` as JSON has it; raises TypeError for what has no form."""
-    kind = type(value)
-    if value is None or kind in (str, int, bool):
-        return value
-    if kind is tuple:
-        return [_simplify(part, files) for part in value]
-    if kind is Location:
-        return {_CLASS: _PLACE, _VALUE: [files.setdefault(value.file, len(files)), value.line, value.column]}
-    if kind is frozenset:
-        return {_CLASS: _SET, _VALUE: [_simplify(part, files) for part in sorted(value, key=str)]}
-    if _list_classes().get(kind.__name__) is not kind:
-        raise TypeError(kind.__name__)
-    if isinstance(value, Enum):
-        return {_CLASS: kind.__name__, _VALUE: value.value}
-    given = ((name, getattr(value, name), default) for name, default in _list_fields(kind))
-    own = {name: _simplify(part, files) for name, part, default in given if part != default}
-    return {_CLASS: kind.__name__, **own}
+    """``value`` in three lines: the files, the people, and all the rest, which has their numbers."""
+    tables = _Tables()
+    body = tables.simplify(value)
+    people = [tables.list_fields(person) for person in tables.people]
+    lines = (json.dumps(part, ensure_ascii=False, separators=(",", ":")) for part in (list(tables.files), people, body))
+    return "\n".join(lines).encode("utf-8", "surrogatepass")
 
 
 def _decode(data: bytes) -> Any:
-    text = data.decode("utf-8", "surrogatepass")
+    files, people, body = data.decode("utf-8", "surrogatepass").split("\n")
     classes = _list_classes()
-    files: list[str] = json.JSONDecoder().raw_decode(text, 1)[0]
     simple: dict[tuple[object, ...], object] = {}
+    known_files: list[str] = json.loads(files)
+    known_people: list[Author] = []
 
     def make_simple(name: str, value: Any) -> object:
         if name == _PLACE:
-            return Location(files[value[0]], *value[1:])
+            return Location(known_files[value[0]], *value[1:])
         return frozenset(value) if name == _SET else classes[name](value)
 
     def make(found: dict[str, Any]) -> object:
         name = found.pop(_CLASS)
+        if name == _PERSON:
+            return known_people[found[_VALUE]]
         if _VALUE in found:
             value = found[_VALUE]
             key = (name, *value) if type(value) is list else (name, value)
             return simple.get(key) or simple.setdefault(key, make_simple(name, value))
-        return classes[name](**{key: _freeze(part) if type(part) is list else part for key, part in found.items()})
+        for field, part in found.items():
+            if type(part) is list:
+                found[field] = _freeze(part)
+        return classes[name](**found)
 
-    return json.loads(text, object_hook=make)[1]
+    known_people += json.loads(people, object_hook=make)
+    return json.loads(body, object_hook=make)
 
 
 def _freeze(value: list[Any]) -> tuple[Any, ...]:
