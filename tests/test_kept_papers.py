@@ -46,7 +46,28 @@ def test_what_is_kept_is_what_was_read(profile: Path, cache: Cache, monkeypatch:
     assert again.career.files == plain.career.files
 
 
-@pytest.mark.parametrize("damage", [b"", b"[", b"{}", b"[[],[[],[]]]", b'[[],[[{"Publication":{}}],[],[]]]', b"[[],7]"])
+def test_each_author_has_the_marks_of_the_own_paper(tmp_path: Path, cache: Cache) -> None:
+    papers = """@article{a, author = {Lin, Wei and Roe, Ann}, author+an = {1=equal}, title = {One}, year = 2024}
+@article{b, author = {Lin, Wei and Roe, Ann}, author+an = {1=equal;2=corresponding}, title = {Two}, year = 2024}
+@article{c, author = {Lin, Wei and Roe, Ann}, title = {Three}, year = 2024}
+"""
+    profile = write_career(tmp_path, papers)
+    plain, again = read(profile, cache), read(profile, cache)
+    assert plain.career
+    assert again.career
+    seen = [
+        [(author.name, author.marks, author.places) for paper in reading.publications for author in paper.authors]
+        for reading in (plain.career, again.career)
+    ]
+    assert seen[0] == seen[1]
+    assert len({places for _, _, places in seen[1]}) == 4
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [b"", b"[", b"{}", b"[]\n[]", b"[]\n[]\n[[],[]]", b'[]\n[]\n[[{"":"&","=":3}],[],[]]',
+     b'[]\n[]\n{"":"@","=":[0,1,1]}', b'[]\n[]\n[[{"":"Publication"}],[],[]]', b"[]\n7\n[[],[],[]]"],
+)  # fmt: skip
 def test_what_cannot_be_read_back_is_parsed_and_kept_again(tmp_path: Path, cache: Cache, damage: bytes) -> None:
     profile = write_career(tmp_path, PAPER.format(number=1))
     plain = read(profile, cache)
