@@ -9,7 +9,7 @@ from watchfiles import watch
 
 from cvgen.sources.files_read import FilesRead
 
-_QUIET_MS = 50
+_QUIET_MS = 20
 """An editor may empty a file before it writes: a change counts once nothing has happened for this time."""
 _LONGEST_MS = 400
 """In a folder in which something happens all the time, a change counts after this time at the latest."""
