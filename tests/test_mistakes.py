@@ -634,7 +634,7 @@ AUTHORS = [
         "an author is missing after the last 'and'",
            "delete the 'and'"),
     warned("own-name-misspelt", WRITERS, "¦author    = {Lin, Wie and Long, Ada},", "Wei Lin is not among its authors",
-           'add it to the aliases: cvgen publications PROFILE --add-alias "Wie Lin"'),
+           'profile.yaml --add-alias "Wie Lin"'),
     warned("mark-not-explained", WRITERS, "author    = {¦Lin†, Wei and Long, Ada},", "the mark '†' on 'Lin†, Wei'",
            'define it in the profile: bibliography: {marks: {"†": corresponding}}, or equal'),
 ]  # fmt: skip

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -799,10 +801,23 @@ def test_an_alias_is_added_and_nothing_else_changes(tmp_path: Path, before: str,
 def test_the_hint_of_a_missing_owner_is_a_command_that_works(tmp_path: Path) -> None:
     profile = _with_profile(tmp_path, f"{HEAD}bibliography: {{files: [papers.bib]}}\n".encode())
     (told,) = read_told(run_cvgen("publications", profile).err)
-    assert '--add-alias "W. Z. Lin"' in told.hint
-    both = ("--add-alias", "W. Z. Lin", "--add-alias", "Lin Weizhi")
-    assert run_cvgen("publications", profile, *both, "--strict").code == 0
+    command = shlex.split(told.hint.partition("aliases: ")[2])
+    assert command == ["cvgen", "publications", str(profile), "--add-alias", "W. Z. Lin"]
+    assert run_cvgen(*command[1:], "--add-alias", "Lin Weizhi", "--strict").code == 0
     assert '["W. Z. Lin", "Lin Weizhi"]' in profile.read_text("utf-8")
+
+
+def test_a_shell_reads_that_command_as_it_is_meant(tmp_path: Path) -> None:
+    folder = tmp_path / "my papers"
+    folder.mkdir()
+    profile = folder / "profile.yaml"
+    profile.write_text("basics: {name: Weizhi Lin}\nbibliography: {files: [papers.bib]}\n", "utf-8")
+    entry = r"@article{a, author = {Lin`id`, Weizhi \$HOME}, title = {One}, journal = {J}, year = 2024}"
+    (folder / "papers.bib").write_text(entry, "utf-8")
+    hints = [told.hint for told in read_told(run_cvgen("publications", profile).err)]
+    (command,) = [hint.partition("aliases: ")[2] for hint in hints if "--add-alias" in hint]
+    said = subprocess.run(["sh", "-c", f"printf '%s\\n' {command}"], capture_output=True, text=True, check=True).stdout
+    assert said.splitlines() == ["cvgen", "publications", str(profile), "--add-alias", "Weizhi $HOME Lin`id`"]
 
 
 def test_an_alias_that_is_there_changes_nothing(tmp_path: Path) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import difflib
-import json
 import re
+import shlex
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -32,6 +32,8 @@ class Owner:
     name: str
     spellings: frozenset[tuple[str, ...]]
     orcid: str = ""
+    profile: str = ""
+    """The file that names the owner, for commands in hints."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,9 @@ def find_spellings(profile: Profile) -> Owner:
     accounts = (p.handle for p in basics.profiles if p.known and p.known.key == "orcid" and p.handle)
     orcid = profile.bibliography.orcid or next(accounts, "")
     spellings = {fold(form) for name in names for form in (name, _join_initials(name), _split_initials(name))}
-    return Owner(names[0], frozenset(spellings), bare_orcid(orcid))
+    own_name = basics.name.wordings[0][1]
+    file = own_name.location.file if own_name.location else "profile.yaml"
+    return Owner(names[0], frozenset(spellings), bare_orcid(orcid), file)
 
 
 def _join_initials(name: str) -> str:
@@ -192,6 +196,11 @@ def _nearness(name: str, wanted: str) -> float:
     return max(_similarity(_letters(name), wanted), _similarity(_join_folded(name), wanted))
 
 
+def _quote_word(name: str) -> str:
+    """``name`` as one word of a command; what a shell would read as more than letters is in single quotes."""
+    return shlex.quote(name) if re.search(r"""["$`\\!]""", name) else f'"{name}"'
+
+
 def _missing(publication: Publication, owner: Owner) -> Problem:
     people = [person.name for person in publication.authors or publication.editors]
     wanted = (_letters(owner.name), _join_folded(owner.name))
@@ -203,7 +212,8 @@ def _missing(publication: Publication, owner: Owner) -> Problem:
     if joined := next((name for name in people if _holds_owner(name, owner.spellings)), None):
         hint = f"you seem to be one of {joined!r}: write 'and' between two names"
     elif near:
-        spelling = json.dumps(near[0], ensure_ascii=False)
-        hint = f"if you are {spelling} there, add it to the aliases: cvgen publications PROFILE --add-alias {spelling}"
+        spelling = _quote_word(near[0])
+        command = f"cvgen publications {shlex.quote(owner.profile)} --add-alias {spelling}"
+        hint = f"if you are {spelling} there, add it to the aliases: {command}"
     place, kind = publication.authors_location or publication.location, f"{owner.name} is not among the authors"
     return warn(message, place, hint, kind=kind, entry=publication.key)
