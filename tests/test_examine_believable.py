@@ -60,6 +60,19 @@ def test_a_right_page_is_clean(tmp_path: Path, name: str, theme: str) -> None:
     assert examine_pdf(pdf, job, None) == ()
 
 
+@pytest.mark.parametrize("theme", ["ats", "classic"])
+@pytest.mark.parametrize("name", ["Noor van den Berg-Haddad", "Tomasz Okoro-Lindqvist", "Żaneta Brzęczyszczykiewicz"])
+def test_a_long_name_may_be_in_papers_too(tmp_path: Path, name: str, theme: str) -> None:
+    book = "@book{{{}, {}, title = {{On {}}}, year = 2021, publisher = {{Quay}}}}\n"
+    people = (f"author = {{{name}}}", f"author = {{Long, Ada}}, editor = {{{name}}}", f"translator = {{{name}}}")
+    papers = "".join(book.format(key, one, key) for key, one in zip("abc", people, strict=True))
+    (tmp_path / "papers.bib").write_text(papers, "utf-8")
+    profile = tmp_path / "profile.yaml"
+    profile.write_text(f"basics: {{name: {name}}}\nbibliography: {{files: [papers.bib]}}\n", "utf-8")
+    job, pdf = make(profile, theme)
+    assert examine_pdf(pdf, job, None) == ()
+
+
 @pytest.mark.tex
 @pytest.mark.parametrize(("name", "theme"), [("composed", "classic"), ("equal", "modern"), ("running", "compact")])
 def test_a_right_page_is_clean_through_xelatex(tmp_path: Path, name: str, theme: str) -> None:

@@ -15,7 +15,6 @@ from cvgen.examine.finding import Fault, shorten
 from cvgen.examine.matching.text_places import WHOLE, find_divided, find_expected, fold_text, list_occurrences
 from cvgen.examine.readers.reader_text import HYPHEN, ReaderText
 from cvgen.examine.subject import Subject, TextSubject
-from cvgen.model.inline import RichText
 from cvgen.model.shown_paper import PublicationItem
 
 # Ligatures, soft hyphens, zero-width, direction, tag and private-use characters differ from what was typed
@@ -165,7 +164,7 @@ def check_repeated(subject: TextSubject) -> Iterator[Fault]:
     document_text = "\n".join(squeeze(wanted.text) for wanted in texts)
     read = subject.texts[0]
     papers = [part.shown for part in subject.job.document.walk() if isinstance(part.shown, PublicationItem)]
-    behind = "\n".join(squeeze(str(text)) for paper in papers for text in _name_places(paper))
+    behind = "\n".join(squeeze(text) for paper in papers for text in _list_names(paper))
     long_enough = (
         wanted for wanted in texts if len(squeeze(wanted.text)) >= (_DATE if wanted.is_counted else _TELLING)
     )
@@ -192,10 +191,11 @@ def _is_repeated(text: ReaderText, packed: str, said: int, others: Iterable[Expe
     return count - sum(text.packed.count(other + packed[size:]) for other, size in begun) > said
 
 
-def _name_places(paper: PublicationItem) -> Iterator[RichText]:
-    """What citation styles print behind the venue of ``paper``; it may have the name of another venue."""
+def _list_names(paper: PublicationItem) -> Iterator[str]:
+    """What citation styles print of ``paper`` that may have the name of the person or of another venue."""
     named = (paper.event, paper.institution, paper.publisher, paper.howpublished, paper.place, paper.series)
-    yield from (text for text in named if text and str(text) != str(paper.venue))
+    yield from (str(text) for text in named if text and str(text) != str(paper.venue))
+    yield from (author.name for author in (*paper.authors, *paper.editors, *paper.translators))
 
 
 def _repeated_lines(subject: TextSubject, read: ReaderText) -> Iterator[Fault]:
