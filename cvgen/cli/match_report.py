@@ -144,7 +144,8 @@ def _excerpt(place: DroppedPlace) -> str:
 
 
 def _counted(term: PostingTerm) -> str:
-    return term.name + (f" ×{term.count}" if term.count > 1 else "")
+    others = f" (or {', '.join(term.instead)})" if term.instead else ""
+    return term.name + (f" ×{term.count}" if term.count > 1 else "") + others
 
 
 def _wrap(words: Iterable[str], indent: str = "  ") -> Iterator[str]:
@@ -188,6 +189,7 @@ def _describe_term(term: PostingTerm) -> dict[str, Any]:
         "required": term.is_required,
         "importance": term.importance.value,
         "kind": term.kind.value,
+        "instead": list(term.instead),
         "note": term.note,
     }
 

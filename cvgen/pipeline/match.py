@@ -18,6 +18,7 @@ from cvgen.pipeline.batch import list_variants, read_whole
 from cvgen.pipeline.edit_profile import add_variant
 from cvgen.pipeline.request import Request
 from cvgen.pipeline.variant_page import VariantPage, find_displacing, find_pages, print_variant
+from cvgen.posting.alternatives import join_alternatives
 from cvgen.posting.coverage import TermCoverage, TermStatus, cover_terms
 from cvgen.posting.employer import find_employer
 from cvgen.posting.mentions import Mention, list_keywords, list_mentions
@@ -214,7 +215,8 @@ class _Matcher:
 
     def cover(self, terms: list[PostingTerm], page: VariantPage) -> tuple[TermCoverage, ...]:
         """The places of ``terms`` on ``page``."""
-        return find_pages(page, cover_terms(terms, self.mentions, page.document, page.ledger))
+        covered = cover_terms(terms, self.mentions, page.document, page.ledger)
+        return find_pages(page, join_alternatives(covered))
 
 
 def _advise_base(

@@ -39,6 +39,10 @@ class PostingTerm:
 
     subjects: tuple[str, ...] = ()
     """What years of work are about; any one of them is enough."""
+    choices: tuple[tuple[Keys, ...], ...] = ()
+    """For each place that lets one choose, the keys of the terms there; empty if some place asks for it by itself."""
+    instead: tuple[str, ...] = ()
+    """The terms that it is in place of: ``Rust`` for the ``Go`` of "Go or Rust"."""
     note: str = ""
     """What the profile has instead; empty if nothing is to be said."""
 

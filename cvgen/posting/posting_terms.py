@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
 from cvgen.model.letter_case import fold_letters
+from cvgen.posting.alternatives import add_alternatives
 from cvgen.posting.posting import Posting
 from cvgen.posting.posting_names import find_masked, find_names
 from cvgen.posting.posting_term import PostingTerm
@@ -62,7 +63,8 @@ class _TermExtractor:
         atoms = self._find_atoms()
         chunks = cut_chunks(self.posting, self.masked, [atom for atom in atoms if len(atom) > 1])
         found = [*self.fixed, *(self.kinds.read(chunk) for chunk in self._choose(chunks, atoms))]
-        return TermBuilder(self.vocabulary, self.groups).build(add_subjects(found, self.posting))
+        asked = add_alternatives(add_subjects(found, self.posting), self.posting)
+        return TermBuilder(self.vocabulary, self.groups).build(asked)
 
     # Phrases of the profile and known names
 

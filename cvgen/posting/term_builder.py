@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from cvgen.posting.abbreviation_pairs import find_pairs
+from cvgen.posting.alternatives import list_choices
 from cvgen.posting.posting import Posting
 from cvgen.posting.posting_term import Importance, PostingTerm
 from cvgen.posting.posting_zones import Zone
@@ -70,6 +71,7 @@ class TermBuilder:
             max(levels, default=None),
             own[0] if own else "",
             tuple(dict.fromkeys(one for place in places for one in place.subjects)),
+            tuple(tuple(map(self._main_keys, choice)) for choice in list_choices(places)),
         )
 
     def _is_part(self, term: PostingTerm, related: Iterable[PostingTerm]) -> bool:

@@ -269,8 +269,8 @@ class _ChunkCutter:
         token = self.tokens[index]
         if re.fullmatch(r"\d+[km%]?", token.text):
             return end - index == 1 or not self.tokens[index + 1].text[:1].isupper()
-        if token.text.casefold() in self.words.inner:
-            return True
+        if token.text.casefold() in self.words.inner:  # but "on-prem" is one word
+            return index + 1 == end or self.posting.gap(index + 1) != "-"
         is_adverb = self.posting.language == "en" and token.text.endswith("ly") and end - index > 1
         if token.text == "有":
             return end - index > 2 and self.tokens[index + 1].text not in _AFTER_YOU

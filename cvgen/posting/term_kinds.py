@@ -43,6 +43,8 @@ class Asked:
     level: float | None = None
     subjects: tuple[str, ...] = ()
     """What years of work are about; any one of them is enough."""
+    choices: tuple[Keys, ...] = ()
+    """The keys of all terms, itself included, of which one is enough; empty if it is asked for by itself."""
 
 
 _SPOKEN = (

@@ -11,7 +11,7 @@ from cvgen.model.dates import DateRange
 from cvgen.model.entries import Work
 from cvgen.model.entry import list_positions
 from cvgen.model.profile import Profile
-from cvgen.model.sections import SECTIONS
+from cvgen.model.sections import SECTIONS, find_span
 from cvgen.posting.mentions import Mention
 from cvgen.posting.posting import Posting
 from cvgen.posting.posting_term import PostingTerm
@@ -90,7 +90,7 @@ def count_years(jobs: Iterable[Work], today: date) -> float:
 def _list_months(jobs: Iterable[Work], now: int) -> Iterator[tuple[int, int]]:
     """The first and the last month of each job, counted from year 0; a year alone counts from January to December."""
     for entry in jobs:
-        for dates in (entry.dates, *(position.dates for position in list_positions(entry))):
+        for dates in map(find_span, (entry, *list_positions(entry))):
             if dates and dates.start and dates.start.year is not None:
                 first = _month(dates.start.year, dates.start.month or 1)
                 yield first, _last_month(dates, now)
