@@ -77,7 +77,8 @@ def match_terms(profile: Path, posting: Posting) -> Matched:
     """Run ``match`` on the posting and compare the terms that it names with the lists."""
     described = json.loads(_run("match", profile, posting.path, "--json", "--no-fit", "-q").out)
     places = ("found", "hidden", "missing")
-    named = tuple(dict.fromkeys(term["term"] for place in places for term in described[place]))
+    terms = [term for place in places for term in described[place]]
+    named = tuple(dict.fromkeys(name for term in terms for name in (term["term"], *term["instead"])))
     real = [line for name in ("must", "nice", "task") for line in posting.terms[name]]
     false = [term for term in named if not any(is_named(line, term) for line in real)]
     wrong = tuple(term for term in false if any(is_named(line, term) for line in posting.terms["not"]))

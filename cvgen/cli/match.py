@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 @click.option(
     "--write", metavar="NAME", help="Add a variant NAME for the posting to the profile, and look at its page."
 )
+@click.option("--renew", "renews", is_flag=True,
+              help="With --write: NAME is there already, and gets the priorities of this posting.")  # fmt: skip
 @click.option("--letter", "with_letter", is_flag=True, help="With --write: start a letter NAME for it as well.")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
@@ -51,6 +53,7 @@ def match(
     pages: int | None,
     no_fit: bool,
     write: str | None,
+    renews: bool,
     with_letter: bool,
     format_: str,
     as_json: bool,
@@ -63,8 +66,7 @@ def match(
     variant suits which posting.
     """
     _check_usage(postings, write, untrusted)
-    if with_letter and write is None:
-        raise click.UsageError("--letter goes with --write NAME, which names the letter and its variant")
+    _check_writing(write, renews=renews, with_letter=with_letter)
     from cvgen.pipeline.match import Writing
     from cvgen.pipeline.request import Request
 
@@ -74,7 +76,7 @@ def match(
         if len(postings) > 1:
             _match_several(request, postings, backend, as_json=as_json or format_ == "json", quiet=quiet)
         else:
-            writing = Writing(write, date.today(), with_letter) if write is not None else None
+            writing = Writing(write, date.today(), with_letter, renews) if write is not None else None
             _match_one(request, postings[0], backend, writing, as_json=as_json or format_ == "json", quiet=quiet)
 
 
@@ -86,6 +88,16 @@ def _check_usage(postings: tuple[Path, ...], write: str | None, untrusted: bool)
         raise click.UsageError("--write takes one posting: a variant is made for one reader")
     if len(postings) > 1 and any(str(posting) == "-" for posting in postings):
         raise click.UsageError("standard input is one posting, so give - alone")
+
+
+def _check_writing(write: str | None, *, renews: bool, with_letter: bool) -> None:
+    """Refuse options that say how to write, without one that says to."""
+    if with_letter and write is None:
+        raise click.UsageError("--letter goes with --write NAME, which names the letter and its variant")
+    if renews and write is None:
+        raise click.UsageError("--renew goes with --write NAME, which names the variant")
+    if renews and with_letter:
+        raise click.UsageError("--letter starts a letter for a new variant, so leave out --renew")
 
 
 def _match_one(
@@ -107,9 +119,11 @@ def _match_one(
         print_problems(result.problems)
     if writing:
         profile, name = request.profile, writing.name
+        done = "renewed" if writing.renews else "added"
         added = f"the variant and the letter {name!r}" if writing.with_letter else f"the variant {name!r}"
         option = " --with-letter" if writing.with_letter else ""
-        echo(f"added {added} to {profile}; next: cvgen render {profile} -v {name}{option}", err=as_json)
+        where = "in" if writing.renews else "to"
+        echo(f"{done} {added} {where} {profile}; next: cvgen render {profile} -v {name}{option}", err=as_json)
 
 
 def _match_several(

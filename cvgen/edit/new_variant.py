@@ -10,6 +10,7 @@ from typing import Any
 
 from cvgen.diagnostics import InputError, Location, Problem
 from cvgen.edit.lines import NOTHING, find_end_of_section, insert_after_line, quote, says, write_comment, write_json
+from cvgen.edit.values import find_node, with_settings
 from cvgen.model.variant_settings import Variant
 from cvgen.sources.yaml.tree import Mapping, parse_yaml
 
@@ -70,6 +71,33 @@ def with_variant(text: str, file: str, new: NewVariant) -> str:
     return changed
 
 
+def with_renewed_variant(text: str, file: str, new: NewVariant) -> str:
+    """The profile ``text`` in which the variant of this name has the settings of ``new``; all else in it stays.
+
+    Its number of pages stays too. A comment above it that ends as that of ``new`` does is replaced. Raises InputError
+    if that cannot be written.
+    """
+    tree, _ = parse_yaml(text, file)
+    old = find_node(tree, ("variants", new.name))
+    has_pages = isinstance(old, Mapping) and "pages" in old
+    settings = {field: value for field, value in new.body.items() if field != "pages" or not has_pages}
+    return _with_remark(with_settings(text, file, ("variants", new.name), settings), file, new)
+
+
+def _with_remark(text: str, file: str, new: NewVariant) -> str:
+    """``text`` with the comment of ``new`` in place of an earlier one with the same end."""
+    tree, _ = parse_yaml(text, file)
+    lines = text.splitlines(keepends=True)
+    above = (tree["variants"].key_locations[new.name].line or 1) - 2
+    ending = new.remark.rpartition(",")[2]
+    old = lines[above] if above >= 0 else ""
+    if not (new.remark and old.lstrip().startswith("#") and old.rstrip().endswith(ending)):
+        return text
+    start = old[: old.index("#")]
+    lines[above] = f"{start}# {new.remark}{old[len(old.rstrip()) :]}"
+    return "".join(lines)
+
+
 def _check_name(name: str, variants: object, file: str) -> None:
     if not _NAME.fullmatch(name):
         message = f"{name!r} cannot be the name of a variant"
@@ -79,7 +107,13 @@ def _check_name(name: str, variants: object, file: str) -> None:
     if isinstance(variants, Mapping) and name in variants.key_locations:
         place = variants.key_locations[name]
         raise InputError(
-            [Problem(f"there is a variant {name!r} already", place, "choose another name, or delete it first")]
+            [
+                Problem(
+                    f"there is a variant {name!r} already",
+                    place,
+                    "to write its priorities again, add --renew; else choose another name",
+                )
+            ]
         )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as MappingOf
 from typing import Any
 
 from cvgen.diagnostics import InputError, Location, Problem
@@ -65,6 +66,40 @@ def with_item(text: str, file: str, path: Path, item: str) -> str:
         if expected is not None and says(changed, expected, file):
             return changed
     raise _refuse(tree, file, path, f"[{item}]")
+
+
+def with_settings(text: str, file: str, path: Path, settings: MappingOf[str, Any]) -> str:
+    """The profile ``text`` in which the mapping at ``path`` has ``settings``: texts, lists, or mappings of texts.
+
+    What it has besides stays; a list or mapping that it has under one of these names is replaced as a whole. Raises
+    InputError if that cannot be written.
+    """
+    for key, value in settings.items():
+        text = (
+            with_value(text, file, (*path, key), value)
+            if isinstance(value, str)
+            else _with_whole(text, file, (*path, key), value)
+        )
+    return text
+
+
+def _with_whole(text: str, file: str, path: Path, inner: dict[str, Any] | list[Any]) -> str:
+    """``text`` with the list or mapping ``inner`` at ``path``."""
+    tree, _ = parse_yaml(text, file)
+    old, above = find_node(tree, path), find_node(tree, path[:-1])
+    expected = _replaced(
+        tree, path[:-1], lambda node: {**node, str(path[-1]): inner} if isinstance(node, dict) else None
+    )
+    if old == inner:
+        return text
+    if isinstance(old, Items | Mapping):
+        candidates = _list_replacements(text, old, inner)
+    else:
+        candidates = _list_insertions(text, above, str(path[-1]), inner) if isinstance(above, Mapping) else iter(())
+    for changed in candidates:
+        if expected is not None and says(changed, expected, file):
+            return changed
+    raise _refuse(tree, file, path, write_flow(inner))
 
 
 def with_body(text: str, file: str, path: Path, key: str, name: str, value: object) -> str:
@@ -189,6 +224,38 @@ def _list_appended(text: str, items: Items, item: str) -> Iterator[str]:
     before = "".join(lines[:number])
     gap = "" if before.endswith(("\n", "\r")) else line_end
     yield f"{before}{gap}{indent}- {write_flow(item)}{line_end}{''.join(lines[number:])}"
+
+
+def _list_replacements(text: str, old: Items | Mapping, inner: dict[str, Any] | list[Any]) -> Iterator[str]:
+    """``text`` with ``inner`` in place of ``old``: in brackets as it was, or on lines, of which equal ones stay."""
+    start = _offset(text, old.location)
+    if text[start : start + 1] in "[{":
+        for end in _ends(text, start, "]" if text[start] == "[" else "}"):
+            yield f"{text[:start]}{write_flow(inner)}{text[end + 1 :]}"
+        return
+    lines = text.splitlines(keepends=True)
+    line_end = "\r\n" if lines[0].endswith("\r\n") else "\n"
+    indent = " " * ((old.location.column or 1) - 1)
+    first, last, known = _find_rows(lines, old)
+    rows = (
+        [(key, f"{quote(key)}: {write_flow(one)}") for key, one in inner.items()]
+        if isinstance(inner, dict)
+        else [(one, f"- {write_flow(one)}") for one in inner]
+    )
+    said = dict(old) if isinstance(old, Mapping) else {one: one for one in old}
+    kept = (known[key] if said.get(key) == _value(inner, key) else f"{indent}{row}{line_end}" for key, row in rows)
+    yield "".join((*lines[: first - 1], *kept, *lines[last:]))
+
+
+def _value(inner: dict[str, Any] | list[Any], key: str) -> object:
+    return inner[key] if isinstance(inner, dict) else key
+
+
+def _find_rows(lines: list[str], old: Items | Mapping) -> tuple[int, int, dict[str, str]]:
+    """The numbers of the first and last line of ``old``, which has a line for each value; and each with its line."""
+    places = old.key_locations if isinstance(old, Mapping) else {str(one): one.location for one in old}
+    numbers = {key: place.line or 1 for key, place in places.items()}
+    return min(numbers.values()), max(numbers.values()), {key: lines[number - 1] for key, number in numbers.items()}
 
 
 def _list_bodies(text: str, old: Scalar | Mapping, key: str, name: str, value: object) -> Iterator[str]:

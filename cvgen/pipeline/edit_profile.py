@@ -8,7 +8,7 @@ from pathlib import Path
 from cvgen.diagnostics import InputError, Location, Problem
 from cvgen.edit.alias import with_alias
 from cvgen.edit.new_letter import NewLetter, with_letter
-from cvgen.edit.new_variant import NewVariant, with_variant
+from cvgen.edit.new_variant import NewVariant, with_renewed_variant, with_variant
 from cvgen.edit.values import find_node, with_body, with_item, with_value, with_wrapped
 from cvgen.model.base import is_language_mapping
 from cvgen.model.owner import find_spellings, fold
@@ -40,6 +40,12 @@ def add_variant(profile: Path, new: NewVariant, letter: NewLetter | None = None)
     """Add the variant ``new``, last of all, to the file ``profile``, and a ``letter`` for it; raises InputError."""
     text = with_variant(_read(profile), str(profile), new)
     save_profile(profile, with_letter(text, str(profile), letter) if letter else text)
+
+
+def renew_variant(profile: Path, new: NewVariant) -> None:
+    """Write the settings of ``new`` into the variant of this name; raises InputError and then changes nothing."""
+    before = _read(profile)
+    _save_checked(profile, before, with_renewed_variant(before, str(profile), new))
 
 
 def set_values(profile: Path, values: Mapping[ProfilePath, str]) -> None:

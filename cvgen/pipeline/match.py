@@ -15,7 +15,7 @@ from cvgen.edit.new_variant import NewVariant
 from cvgen.model.letters import STARTER_BODY
 from cvgen.model.part import shorten_line
 from cvgen.pipeline.batch import list_variants, read_whole
-from cvgen.pipeline.edit_profile import add_variant
+from cvgen.pipeline.edit_profile import add_variant, renew_variant
 from cvgen.pipeline.request import Request
 from cvgen.pipeline.variant_page import VariantPage, find_displacing, find_pages, print_variant
 from cvgen.posting.alternatives import join_alternatives
@@ -76,12 +76,14 @@ class PostingMatch:
 class Writing:
     """The order to write a variant called ``name``; its comment says that this was on ``day``.
 
-    ``with_letter`` also starts a letter of the same name for it.
+    ``with_letter`` also starts a letter of the same name for it. With ``renews``, the variant is there already, and
+    gets other priorities.
     """
 
     name: str
     day: date
     with_letter: bool = False
+    renews: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ def match_posting(
     """
     posting, career = _read_input(request, source)
     matcher = _Matcher(career, today)
-    base = resolve_variant(career, request.variant)
+    base = resolve_variant(career, _find_base(career, request, writing))
     terms, language = matcher.find_terms(posting, base.name)
     suggested = suggest_variant(career, base.name, terms, matcher.mentions, language, request.pages)
     better: list[Problem] = []
@@ -136,6 +138,21 @@ def match_posting(
     covered = find_displacing(page, matcher.cover(terms, page), backend)
     found = (*better, *career.problems, *(problem for problem in page.problems if problem not in career.problems))
     return PostingMatch(posting, language, page, covered, suggested, writing is not None, found)
+
+
+def _find_base(career: Career, request: Request, writing: Writing | None) -> str | None:
+    """The variant to extend: the one asked for or, where a variant is renewed, the one that it extends.
+
+    Raises InputError if there is no such variant to renew.
+    """
+    if writing is None or not writing.renews:
+        return request.variant
+    renewed = career.profile.variants.get(writing.name)
+    if renewed is None or not renewed.extends:
+        lacks = "there is no variant {!r}" if renewed is None else "the variant {!r} extends no other one"
+        hint = "name a variant that cvgen match has written, or leave out --renew"
+        raise InputError([Problem(lacks.format(writing.name), None, hint)])
+    return request.variant or renewed.extends
 
 
 def _read_input(request: Request, source: Path | IO[bytes]) -> tuple[PostingText, Career]:
@@ -251,4 +268,8 @@ def _write(
         message = f"the variant {DEFAULT!r} is used where no variant is named, and this one is for a single posting"
         raise InputError([Problem(message, None, "choose another name")])
     comment = f"for {posting.title!r}, {writing.day.isoformat()}, written by cvgen match"
-    add_variant(profile, NewVariant(writing.name, str(suggested.variant.extends), suggested.variant, comment), letter)
+    new = NewVariant(writing.name, str(suggested.variant.extends), suggested.variant, comment)
+    if writing.renews:
+        renew_variant(profile, new)
+    else:
+        add_variant(profile, new, letter)
