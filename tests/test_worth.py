@@ -235,7 +235,7 @@ def test_filler_stays_out_of_a_tailored_page_that_is_full_without_it(paper: Pape
     assert fitted.layout.fill > 0.72 or not out
     told = record_fit(Ledger(tuple(map(Decision, paper.parts))), fitted, 1)
     assert {one.part.ref[-1]: one.is_by([Cause.WEAK]) for one in told.dropped} == dict.fromkeys(out, True)
-    assert all("1 page is full without it" in one.why for one in told.dropped)
+    assert all(f"1 page is {fitted.layout.fill:.0%} full without it" in one.why for one in told.dropped)
     free = replace(paper, parts=tuple(replace(part, asked=()) for part in paper.parts))
     assert free.fit(1).cut.hidden == frozenset(), "nothing is asked for, and all fits"
 

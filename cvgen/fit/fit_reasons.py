@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cvgen.diagnostics import Location
-from cvgen.fit.fit import Fitted
+from cvgen.fit.fit import NEARLY_FULL, Fitted
 from cvgen.fit.weakness import Weakness
 from cvgen.model.ledger import Cause, Ledger, Outcome, Reason
 
@@ -26,7 +26,12 @@ def record_fit(ledger: Ledger, fitted: Fitted, pages: int, location: Location | 
     ledger = ledger.change(cut.hidden - fitted.filler, Outcome.DROPPED, dropped)
     for weakness, text in _WEAK.items():
         refs = [ref for ref in fitted.filler if fitted.worths[ref].weakness is weakness]
-        full = f"{allowed} {'are' if pages != 1 else 'is'} full without it"
+        full = f"{allowed} {'are' if pages != 1 else 'is'} {_say_fullness(fitted, pages)} without it"
         cause = Cause.SUBJECT if weakness in (Weakness.OTHER_SUBJECT, Weakness.STRAY) else Cause.WEAK
         ledger = ledger.change(refs, Outcome.DROPPED, Reason(cause, f"{text}, and {full}"))
     return ledger.change(cut.shortened - cut.hidden, Outcome.SHORTENED, shortened)
+
+
+def _say_fullness(fitted: Fitted, pages: int) -> str:
+    share = (fitted.layout.pages - 1 + fitted.layout.fill) / pages
+    return "full" if share >= NEARLY_FULL else f"{share:.0%} full"
