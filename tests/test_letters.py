@@ -238,6 +238,17 @@ def test_match_starts_a_letter_with_its_variant(tmp_path: Path) -> None:
     assert run_cvgen("match", profile, posting, "--letter").code == 2
 
 
+def test_a_long_comment_of_that_letter_ends_after_a_word(tmp_path: Path) -> None:
+    profile, posting = write_profile(tmp_path), tmp_path / "posting.txt"
+    asked = "\n".join(f"- {'abcdefgh'[number]}{'rmonolithography'[:14]}s" for number in range(8))
+    posting.write_text(f"Lab engineer\n\nRequirements\n\n- Lab experience\n{asked}\n", "utf-8")
+    assert run_cvgen("match", profile, posting, "--write", "umbra", "--letter", "--no-fit").code == 0
+    (line,) = [line for line in profile.read_text("utf-8").splitlines() if "# the posting asks for: " in line]
+    *words, end = line.partition(": ")[2].replace(" …", ", …").split(", ")
+    assert end == "…"
+    assert all(f"- {word}\n" in posting.read_text("utf-8") for word in words), line
+
+
 def test_the_schema_describes_letters() -> None:
     schema = json.dumps(profile_schema())
     assert "What the letter is about, without a word such as Re" in schema

@@ -42,9 +42,12 @@ def find_end_of_section(lines: list[str], tree: Mapping, key_line: int) -> int:
 
 
 def write_comment(text: str, most: int) -> str:
-    """``text`` on one line of at most ``most`` characters, without those that YAML does not allow."""
+    """``text`` on one line of at most ``most`` characters, cut after a word, without those that YAML does not allow."""
     line = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
-    return line[:most].rstrip()
+    if len(line) <= most:
+        return line
+    start = line[: most - 2]
+    return (start.rpartition(" ")[0] or start).rstrip(" ,;") + " …"
 
 
 def write_json(word: str) -> str:
