@@ -227,3 +227,12 @@ def _read_some(terminal: int) -> bytes:
         return os.read(terminal, 4096)
     except OSError:
         return b""
+
+
+def test_the_account_of_a_starter_can_be_one_of_github(tmp_path: Path) -> None:
+    ran = run_cvgen("new", "Tomás Okoro Lindqvist", "--for", "engineer", "-d", tmp_path)
+    assert ran.code == 0, ran.err
+    text = (tmp_path / "profile.yaml").read_text("utf-8")
+    assert "{network: github, username: tomas-okoro-lindqvist}" in text
+    assert "https://github.com/tomas-okoro-lindqvist/tinyqueue" in text
+    assert "email: tomas.okoro.lindqvist@example.org" in text

@@ -101,8 +101,9 @@ def _fill(text: str, name: str, given: str, family: str) -> str:
         for pattern in ("{0} {1}", "{1}, {0}"):
             text = text.replace(pattern.format(given.title(), family.title()), pattern.format(*_STAND_IN))
     ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    address = ".".join(re.findall(r"[a-z0-9]+", ascii_name.casefold())) or "me"
+    words = re.findall(r"[a-z0-9]+", ascii_name.casefold()) or ["me"]
+    address, account = ".".join(words), "-".join(words)  # GitHub's names have no dots
     quoted = name.replace("\\", "\\\\").replace('"', '\\"')
     bib_family, bib_given = escape_latex(family), escape_latex(given)
     bib_name = f"{{{bib_family}}}, {{{bib_given}}}" if given else f"{{{escape_latex(name)}}}"
-    return text.replace("@NAME@", quoted).replace("@ADDRESS@", address).replace("@BIBNAME@", bib_name)
+    return text.replace("@NAME@", quoted).replace("@ADDRESS@", address).replace("@ACCOUNT@", account).replace("@BIBNAME@", bib_name)
