@@ -106,4 +106,5 @@ def _fill(text: str, name: str, given: str, family: str) -> str:
     quoted = name.replace("\\", "\\\\").replace('"', '\\"')
     bib_family, bib_given = escape_latex(family), escape_latex(given)
     bib_name = f"{{{bib_family}}}, {{{bib_given}}}" if given else f"{{{escape_latex(name)}}}"
-    return text.replace("@NAME@", quoted).replace("@ADDRESS@", address).replace("@ACCOUNT@", account).replace("@BIBNAME@", bib_name)
+    text = text.replace("@NAME@", quoted).replace("@BIBNAME@", bib_name)
+    return text.replace("@ADDRESS@", address).replace("@ACCOUNT@", account)
