@@ -333,6 +333,6 @@ def test_check_says_what_a_parser_may_misread_if_asked(tmp_path: Path) -> None:
     assert (ran.code, found) == (0, {("parser", "notice", line) for line in (2, 6, 8, 9)})
     told = " ".join(one["message"] for one in document["findings"])
     assert "+44 20 7946 0958" in told
-    assert "'charge nurse' is not found as the title of a job" in told
+    assert "'charge nurse' is not found as the title of a job: parsers look for 'Nurse' in this spelling" in told
     assert "no degree was found for 'University of Front Ridge'" in told
     assert json.loads(run_cvgen("check", profile, "--format", "json").out)["cells"][0]["findings"] == []

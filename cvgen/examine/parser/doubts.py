@@ -32,8 +32,9 @@ def doubt_title(title: str) -> Doubt | None:
     """A title whose word for the job is in small letters; None for one that is known, or has no word for a job."""
     if JOB.search(title) or not (word := JOB_IN_SMALL.search(title)):
         return None
-    message = f"{shorten(title)} is not found as the title of a job: parsers look for words such as Engineer"
-    return Doubt(message, _hint_capitals(title, word, JOB_WORDS[word[1].casefold()]))
+    known = JOB_WORDS[word[1].casefold()]
+    message = f"{shorten(title)} is not found as the title of a job: parsers look for {known!r} in this spelling"
+    return Doubt(message, _hint_capitals(title, word, known))
 
 
 def doubt_degree(degree: str) -> Doubt | None:
