@@ -695,6 +695,8 @@ def test_page_in_a_browser(browser: Browser, served: Served) -> None:
     check_widths(page)
     second.close()
     check_sizes(page)
+    check_options(page)
+    check_comparison(page, served.profile)
     check_writing(page, served.profile)
     page.close()
     assert said == []
@@ -707,8 +709,40 @@ def check_widths(page: Page) -> None:
     for width in (360, 768, 1920, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.locator("#status", has_text="Up to date").wait_for()
         found = axe_violations(page)
         assert [(v["id"], v["nodes"][0]["html"][:120]) for v in found] == [], width
+
+
+def check_options(page: Page) -> None:
+    """A search opens groups of options, and its end closes those that were closed."""
+    is_open = "[...document.querySelectorAll('#options details')].map(one => one.open)"
+    page.click("#tab-look")
+    before = page.evaluate(is_open)
+    assert not all(before)
+    page.fill("#option-filter", "a")
+    assert all(page.evaluate(is_open))
+    page.fill("#option-filter", "")
+    assert page.evaluate(is_open) == before
+
+
+def check_comparison(page: Page, profile: Path) -> None:
+    """Two variants that differ are offered; the settings of one document are not shown beside them."""
+    from test_browser import axe_violations
+
+    picked = "[...document.querySelectorAll('#pick-a, #pick-b')].map(one => one.value)"
+    page.click("[data-mode=comparison]")
+    assert page.evaluate(picked) == ["default", "brief"]
+    assert not page.is_visible("#panel")
+    page.select_option("#pick-b", "default")
+    view = shown_view(page)
+    profile.write_text(PROFILE.replace("  brief:", "  third: {sections: [work]}\n  brief:"), "utf-8")
+    page.wait_for_function("() => document.querySelectorAll('#pick-a option').length === 3")
+    assert page.evaluate(picked) == ["default", "default"]
+    assert axe_violations(page) == []
+    page.click("[data-mode=document]")
+    assert page.is_visible("#panel")
+    shown_view(page, after=view)
 
 
 def check_writing(page: Page, profile: Path) -> None:

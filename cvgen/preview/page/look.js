@@ -173,6 +173,11 @@ function filterOptions() {
       count += has;
     }
     group.hidden = count === 0;
+    if (wanted && !group.dataset.before) group.dataset.before = group.open ? "open" : "closed";
     if (wanted) group.open = true;
+    else if (group.dataset.before) {
+      group.open = group.dataset.before === "open";
+      delete group.dataset.before;
+    }
   }
 }

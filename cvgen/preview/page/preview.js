@@ -51,6 +51,7 @@ function switchTo(next) {
   tops[mode] = page.scrollTop;
   mode = next;
   closeCard();
+  document.body.dataset.mode = mode;
   for (const name of ["document", "gallery", "comparison"]) find(name).hidden = name !== mode;
   for (const button of document.querySelectorAll(".modes button")) {
     button.setAttribute("aria-pressed", String(button.dataset.mode === mode));

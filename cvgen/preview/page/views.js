@@ -7,6 +7,7 @@ let open = () => {};
 
 export function start(openDocument) {
   open = openDocument;
+  for (const id of ["pick-a", "pick-b"]) find(id).addEventListener("change", (event) => (event.target.dataset.picked = event.target.value));
   find("pick").addEventListener("submit", (event) => {
     event.preventDefault();
     const side = (name) => ({ variant: find(`pick-${name}`).value, state: find(`state-${name}`).value });
@@ -63,11 +64,13 @@ function describeTile(one, isNow) {
 
 function showPick(state) {
   const variants = state.controls ? state.controls.variants : [];
-  for (const [id, at] of [["pick-a", 0], ["pick-b", 1]]) {
+  const now = state.controls ? state.controls.now.variant : "";
+  const other = variants.find((name) => name !== now) || now;
+  for (const [id, usual] of [["pick-a", now], ["pick-b", other]]) {
     const select = find(id);
-    const before = select.value;
     refill(select, variants, () => variants.map((name) => make("option", { value: name }, name)));
-    if (!before && variants.length) select.value = variants[Math.min(at, variants.length - 1)];
+    const picked = select.dataset.picked; // by the person; else the variant that is shown, beside another one
+    select.value = variants.includes(picked) ? picked : usual;
   }
 }
 
