@@ -226,6 +226,25 @@ def test_a_short_list_is_one_paragraph_where_it_is_one_in_the_pdf(tmp_path: Path
         assert bool(re.search(r"\\cvdot\s+\\cvwhat\{Igbo", source.read_text())) is is_one
 
 
+def test_numbers_of_papers_have_room_and_groups_a_space_above(tmp_path: Path) -> None:
+    entry = "@misc{{k{0}, author = {{Lin, Wei}}, title = {{On {0}}}, year = {1}, pubstate = {{{2}}}}}\n"
+    years = [(number, 2000 + number, "submitted" if number > 9 else "published") for number in range(12)]
+    (tmp_path / "papers.bib").write_text("".join(entry.format(*one) for one in years), "utf-8")
+    profile = tmp_path / "profile.yaml"
+    profile.write_text(
+        "basics: {name: Wei Lin}\nbibliography: {files: [papers.bib]}\nvariants:\n"
+        "  full: {theme: classic, sections: [{publications: {numbered: true, group_by: status}}]}\n"
+    )
+    made = docx.Document(io.BytesIO(rendered(profile, "docx")))
+    numbered = [one for one in list_paragraphs(made) if re.match(r"\[\d+\]\t", one.text)]
+    assert len(numbered) == 12
+    (left,) = {one.paragraph_format.left_indent.pt for one in numbered}
+    assert left > 4 * 10.5 * 0.55, "[10] and a space"
+    assert {-one.paragraph_format.first_line_indent.pt for one in numbered} == {left}
+    (group,) = [one for one in list_paragraphs(made) if one.text == "Under review"]
+    assert group.paragraph_format.space_before.pt > 4
+
+
 def test_words_from_right_to_left_and_ideographs_have_their_own_properties(tmp_path: Path) -> None:
     path = tmp_path / "profile.yaml"
     path.write_text(

@@ -22,6 +22,7 @@ from cvgen.backends.word.runs import Form, RunWriter
 from cvgen.backends.word.xml import element, put, twips
 from cvgen.model.inline import RichText
 from cvgen.model.printed import CountTable
+from cvgen.model.shown_paper import PublicationItem
 
 _DATE = Form(bold=False, italic=False, color=word_styles.GREY)
 _PLACE = Form(bold=False, color=word_styles.GREY)
@@ -31,6 +32,10 @@ _STARTS = frozenset(
     {*_HEADINGS, BlockKind.ENTRY, BlockKind.DATED, BlockKind.LINE, BlockKind.PAPER, BlockKind.TEXT, BlockKind.TABLE}
 )
 """The blocks that do not belong to the one before."""
+_ABOVE_GROUP = 2.2
+"""The space above the title of a group of papers, in quarters of a line: as above an entry."""
+_NARROWEST_MARK, _MARK_LETTER, _MARK_SPACE = 2.0, 0.52, 0.55
+"""The room for the numbers of papers, in sizes of the text: at least, for each letter, and for the space after them."""
 
 
 class Container(Protocol):
@@ -91,7 +96,8 @@ class Column:
             case BlockKind.HEADING:
                 self._add(word_styles.SECTION, block.text)
             case BlockKind.GROUP:
-                self._add(word_styles.POSITION, embolden(block.text))
+                group = self._add(word_styles.POSITION, embolden(block.text))
+                put(group._p.get_or_add_pPr(), element("spacing", before=twips(self.look.space(_ABOVE_GROUP))))
             case BlockKind.ENTRY:
                 self._write_entry(block)
             case BlockKind.POSITION:
@@ -219,12 +225,19 @@ class Column:
                 self._indent(paragraph, step * (level + 1), step)
         self._runs.write(paragraph, block.text)
 
+    @property
+    def _mark_width(self) -> float:
+        """The width in pt of the longest number of a paper, with the space after it."""
+        shown = (part.shown for part in self.job.document.walk())
+        longest = max((len(one.number_label) for one in shown if isinstance(one, PublicationItem)), default=0)
+        return self.look.size * max(_NARROWEST_MARK, longest * _MARK_LETTER + _MARK_SPACE)
+
     def _write_paper(self, block: FlowBlock) -> None:
         """A publication: each of its lines is a paragraph, and they stay on one page."""
         for number, line in enumerate(block.lines):
             paragraph = self._add(word_styles.PAPER if number == 0 else word_styles.PAPER_LINE, depth=block.depth)
             if block.mark:
-                step = self.look.size * 2
+                step = self._mark_width
                 left = self._gutter + step + block.depth * self.look.size * STEP
                 self._indent(paragraph, left, step if number == 0 else 0)
                 self._set_tabs(paragraph, ("left", left))
