@@ -95,14 +95,32 @@ class ProblemGroup:
     @property
     def hint(self) -> str | None:
         """The hint that all share, else the first three that differ."""
-        hints = list(dict.fromkeys(problem.hint for problem in self.problems if problem.hint))
-        return "; ".join([*hints[:MAX_PLACES], *(["…"] if len(hints) > MAX_PLACES else [])]) or None
+        return "; ".join(self.hints) or None
+
+    @property
+    def hints(self) -> tuple[str, ...]:
+        """The hint that all share, else the first three that differ, each with the entries that it is for."""
+        entries: dict[str, list[str]] = {}
+        for problem in self.problems:
+            if problem.hint:
+                entries.setdefault(problem.hint, []).append(problem.entry)
+        if len(entries) < 2:
+            return tuple(entries)
+        shown = [_name_entries(found) + hint for hint, found in list(entries.items())[:MAX_PLACES]]
+        return (*shown, "…") if len(entries) > MAX_PLACES else tuple(shown)
 
 
 MAX_PLACES = 3
 """The most places that a group names."""
 MAX_LINES = 30
 """The most lines of problems in a report for people, unless ``--all-problems`` is given."""
+
+
+def _name_entries(entries: Iterable[str]) -> str:
+    """The first of ``entries`` before a hint; empty if their names are not known."""
+    names = list(filter(None, dict.fromkeys(entries)))
+    more = f" and {len(names) - MAX_PLACES} more" if len(names) > MAX_PLACES else ""
+    return f"{', '.join(names[:MAX_PLACES])}{more}: " if names else ""
 
 
 def _say_place(problem: Problem) -> str:

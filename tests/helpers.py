@@ -138,7 +138,8 @@ def read_told(err: str) -> list[Told]:
             told.append(Told(match["place"] or "", match["severity"], match["message"], ""))
         elif told and line.startswith("    → "):
             last = told[-1]
-            told[-1] = Told(last.place, last.severity, last.message, line.removeprefix("    → "))
+            hint = "\n".join(filter(None, (last.hint, line.removeprefix("    → "))))
+            told[-1] = Told(last.place, last.severity, last.message, hint)
     return told
 
 

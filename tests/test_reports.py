@@ -39,8 +39,21 @@ def test_a_group_has_the_hints_that_differ(tmp_path: Path) -> None:
     profile = write_career(tmp_path, "".join(entry % (number, f"Lin{number}") for number in range(5)))
     (told,) = read_told(run_cvgen("publications", profile).err)
     assert "(5 times: k0 at" in told.message
-    assert [f'--add-alias "Wei Lin{number}"' in told.hint for number in range(4)] == [True, True, True, False]
-    assert told.hint.endswith("; …")
+    hints = told.hint.splitlines()
+    assert [hint.partition(": ")[0] for hint in hints] == ["k0", "k1", "k2", "…"]
+    assert all(f'--add-alias "Wei Lin{number}"' in hint for number, hint in enumerate(hints[:3]))
+
+
+def test_an_owner_behind_the_others_is_not_said_to_be_another_name(tmp_path: Path) -> None:
+    entry = "@article{%s, author = {Roe, Ann and %s}, title = {%s}, journal = {J}, year = 2024}\n"
+    papers = "".join(entry % (key, author, key) for key, author in (("a", "others"), ("b", "Kim, Bo")))
+    (told,) = read_told(run_cvgen("publications", write_career(tmp_path, papers)).err)
+    cut, whole = told.hint.splitlines()
+    claim = "bibliography: {entries: {a: {roles: [member]}}}"
+    assert cut == f"a: if you are behind 'and others', complete the list, or write in the profile: {claim}"
+    assert whole.startswith("b: if one of them is you, add that name to the aliases")
+    profile = write_career(tmp_path, papers, settings="entries: {a: {roles: [member]}}")
+    assert "a:" not in run_cvgen("publications", profile).err
 
 
 def test_a_single_problem_is_printed_with_its_line(tmp_path: Path) -> None:

@@ -93,7 +93,8 @@ def _rank(problem: Problem) -> tuple[int, str, int, int]:
 def _group_lines(group: ProblemGroup, read_lines: _Lines) -> list[str]:
     if len(group.problems) == 1:
         return _problem_lines(group.first, read_lines)
-    return [f"{_say_severity(group.first)} {_shorten(group.message)}", *_hint_lines(group.hint)]
+    hints = (line for hint in group.hints for line in _hint_lines(hint))
+    return [f"{_say_severity(group.first)} {_shorten(group.message)}", *hints]
 
 
 def _problem_lines(problem: Problem, read_lines: _Lines) -> list[str]:

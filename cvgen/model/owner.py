@@ -211,6 +211,9 @@ def _missing(publication: Publication, owner: Owner) -> Problem:
     hint = "if one of them is you, add that name to the aliases of 'bibliography'; if not, delete the entry"
     if joined := next((name for name in people if _holds_owner(name, owner.spellings)), None):
         hint = f"you seem to be one of {joined!r}: write 'and' between two names"
+    elif publication.truncated and not near:
+        claim = f"bibliography: {{entries: {{{publication.key}: {{roles: [member]}}}}}}"
+        hint = f"if you are behind 'and others', complete the list, or write in the profile: {claim}"
     elif near:
         spelling = _quote_word(near[0])
         command = f"cvgen publications {shlex.quote(owner.profile)} --add-alias {spelling}"
