@@ -420,3 +420,33 @@ def test_excluding_the_preprint_alone_leaves_the_paper_and_is_told(tmp_path: Pat
     shown, problems = _keys(tmp_path, "publications: {exclude: [draft, paper]}")
     assert shown == ["third"]
     assert not about(problems, "is shown as part of")
+
+
+@pytest.mark.parametrize(
+    ("paper", "draft", "names", "is_cut"),
+    [
+        pytest.param("Long, Ada and Lin, Wei and others", "Long, Ada and Lin, Wei and Roe, Bo and Kim, Jo",
+                     ["Ada Long", "Wei Lin", "Bo Roe", "Jo Kim"], False, id="complete"),
+        pytest.param("Long, A. and others", "Long, Ada and Lin, Wei and Roe, Bo and others",
+                     ["Ada Long", "Wei Lin", "Bo Roe"], True, id="longer-and-cut-too"),
+        pytest.param("Long, Ada and Lin, Wei and others", "Long, Ada and Roe, Bo and Lin, Wei",
+                     ["Ada Long", "Wei Lin"], True, id="others-in-between"),
+        pytest.param("Long, Ada and Lin, Wei", "Long, Ada and Lin, Wei and Roe, Bo", ["Ada Long", "Wei Lin"], False,
+                     id="whole"),
+    ],
+)  # fmt: skip
+def test_a_list_that_is_cut_is_completed_from_the_other_entry(
+    tmp_path: Path, paper: str, draft: str, names: list[str], is_cut: bool
+) -> None:
+    ids = "eprint = {2301.00001}, eprinttype = {arxiv}"
+    credits, problems = _read(tmp_path, _draft(authors=draft) + _paper(ids, authors=paper))
+    found = credits["paper"].publication
+    assert ([author.name for author in found.authors], found.truncated) == (names, is_cut)
+    assert bool(about(problems, "end in 'and others': those of 'draft' follow")) is (len(names) > 2)
+
+
+def test_who_is_last_in_a_completed_list_is_seen(tmp_path: Path) -> None:
+    bib = _draft(authors="Long, Ada and Roe, Bo and Lin, Wei") + _paper(authors="Long, Ada and others")
+    credits, _ = _read(tmp_path, bib)
+    assert credits["paper"].position == 3
+    assert Role.SENIOR in credits["paper"].roles

@@ -24,8 +24,9 @@ _OF_VERSION = ("editors", "translators", "container", "event", "institution", "p
 def merge_entry(kept: Publication, other: Publication, *, is_draft: bool) -> tuple[Publication, list[Problem]]:
     """``kept`` with the facts that only ``other`` has; ``is_draft`` says whether ``other`` is an earlier version.
 
-    If both lists name the same authors in the same order, their marks are merged. If not, or if the marks contradict
-    each other, a warning names both places and the marks of ``kept`` stay.
+    If both lists name the same authors in the same order, their marks are merged, and a list that is cut is completed
+    from the other. If not, or if the marks contradict each other, a warning names both places and the marks of ``kept``
+    stay.
     """
     facts = _FACTS if is_draft else (*_FACTS, *_OF_VERSION)
     added: dict[str, Any] = {name: getattr(kept, name) or getattr(other, name) for name in facts}
@@ -68,12 +69,23 @@ def _with_marks(kept: Publication, other: Publication) -> tuple[Publication, lis
         message = f"the marks of {places} contradict each other ({contradiction}); those of {kept.key!r} are used"
         hint = "give the same people the same marks in both entries"
         return kept, [warn(message, other.authors_location or other.location, hint)]
-    return replace(
+    rest = other.authors[len(kept.authors) :] if kept.truncated else ()
+    merged = replace(
         kept,
-        authors=add_marks(kept.authors, other.authors, other.key),
+        authors=(*add_marks(kept.authors, other.authors, other.key), *rest),
+        truncated=other.truncated if rest else kept.truncated,
         owner_marks=kept.owner_marks | other.owner_marks,
         owner_marks_location=kept.owner_marks_location or other.owner_marks_location,
-    ), []
+    )
+    return merged, [_report_completed(kept, other)] if rest else []
+
+
+def _report_completed(kept: Publication, other: Publication) -> Problem:
+    """The list of ``kept`` ends in "and others", and that of ``other``, which may be an earlier version, goes on."""
+    message = f"the authors of {kept.key!r} end in 'and others': those of {other.key!r} follow"
+    kind = "an author list that ends in 'and others' is completed from another entry for the paper"
+    place = kept.authors_location or kept.location
+    return notice(message, place, "if that is wrong, write the whole list there", kind=kind, entry=kept.key)
 
 
 def _list_new_links(kept: Publication, other: Publication, *, is_draft: bool) -> Iterator[PublicationLink]:
