@@ -69,11 +69,21 @@ def _measure(unit: Unit, boxes: Mapping[Ref, Box], extents: dict[Ref, Box | None
             child.gap = max(0.0, box.top - reached)
         full = box.bottom - box.top
         added = full if reached is None else max(0.0, box.bottom - max(box.top, reached))
-        child.height -= full - added  # a part beside another adds no height
-        inside += added + child.gap
+        _lower(child, full - added)  # a part beside another adds no height
+        inside += max(0.0, added) + child.gap
         reached = box.bottom if reached is None else max(reached, box.bottom)
     unit.height = max(0.0, extent.bottom - extent.top - inside)
     return extent
+
+
+def _lower(unit: Unit, excess: float) -> None:
+    """Take ``excess`` pt away from ``unit`` and, if it is not as high by itself, from the parts inside it."""
+    for one in unit.walk():
+        if excess <= 0:
+            return
+        lowered = max(0.0, one.height - excess)
+        excess -= one.height - lowered
+        one.height = lowered
 
 
 def split_columns(roots: list[Unit], layout: Layout) -> tuple[list[list[Unit]], list[Unit], float]:

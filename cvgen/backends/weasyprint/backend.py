@@ -22,6 +22,7 @@ from cvgen.backends.paper_edge import report_cut
 from cvgen.backends.pdf_refusal import refuse_active_content
 from cvgen.backends.weasyprint.css_faults import HTML, explain_message
 from cvgen.backends.weasyprint.page_boxes import MARK
+from cvgen.backends.weasyprint.separate_boxes import separate_boxes
 from cvgen.backends.weasyprint.worker_process import Worker
 from cvgen.diagnostics import InputError, Problem, RenderError
 from cvgen.model.metadata import info_entries
@@ -79,8 +80,9 @@ class WeasyPrintBackend:
         size = [paper.width, LONG_PAGE]
         # With whole sections, so that each has the width that it will have on most pages
         reply, _ = self._lay_out(job, {"paper": size}, self._arrange(job, may_cut=False))
-        refs = [part.ref for part in job.document.walk()]
-        boxes = {refs[int(number)]: Box(*edges) for number, edges in reply["boxes"].items()}
+        parts = list(job.document.walk())
+        boxes = {parts[int(number)].ref: Box(*edges) for number, edges in reply["boxes"].items()}
+        boxes = separate_boxes(parts, boxes)
         room = paper.height - (LONG_PAGE - reply["room"])
         return Layout(tuple(reply["ends"]), room, paper.width, paper.height, boxes)
 
