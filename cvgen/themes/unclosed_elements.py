@@ -46,12 +46,12 @@ class _Body:
 def find_unclosed_elements(theme: Theme) -> list[Problem]:
     """A warning for each element that is not closed, and each end tag that closes nothing.
 
-    Templates that come with cvgen are not looked at, and none that opens more in one branch than in another. An
-    element may begin in one template and end in another.
+    Templates that come with cvgen are not looked at. An element may begin in one template and end in another, and
+    begin in one branch and end in another one.
     """
     read = [(path, found) for path, text in read_own_templates(theme, _HTML) if (found := _read(text))]
     opened = {one.name for _, tags in read for one in tags.unclosed()}
-    closed = {one.name for _, tags in read for one in tags.stray}
+    closed = {one.name for _, tags in read for one in tags.stray()}
     return [problem for path, tags in read for problem in _list_problems(path, tags, opened & closed)]
 
 
@@ -60,7 +60,7 @@ def _list_problems(path: Path, tags: _TagReader, across: Iterable[str]) -> Itera
         if one.name not in across:
             place = Location(str(path), one.line)
             yield warn(f"<{one.name}> is not closed", place, f"write </{one.name}> where it ends")
-    for one in tags.stray:
+    for one in tags.stray():
         if one.name not in across:
             hint = f"delete it, or write <{one.name}> where it begins"
             yield warn(f"</{one.name}> closes nothing", Location(str(path), one.line), hint)
@@ -74,11 +74,37 @@ class _TagReader(HTMLParser):
         self.open: tuple[_Element, ...] = ()
         self.left: list[_Element] = []
         """Elements inside of one that ended."""
-        self.stray: list[_Element] = []
+        self.ended: list[_Element] = []
+        """End tags of what is not open: some may end what a branch opened."""
+        self.maybe: list[_Element] = []
+        """Elements that a branch opened and did not close."""
+        self.halfway: list[_Element] = []
+        """Elements that some branches close, and others do not."""
 
     def unclosed(self) -> list[_Element]:
-        """The elements that have no end tag and need one."""
-        return [one for one in (*self.left, *self.open) if one.name not in _OPTIONAL]
+        """The elements that have no end tag and need one, in the order of their lines."""
+        ended = {one.name for one in self.ended}
+        maybe = (one for one in self.maybe if one.name not in ended)
+        found = {one for one in (*self.left, *self.open, *maybe) if one.name not in _OPTIONAL}
+        return sorted(found, key=lambda one: one.line)
+
+    def stray(self) -> list[_Element]:
+        """The end tags that close nothing."""
+        maybe = {one.name for one in (*self.maybe, *self.halfway)}
+        return [one for one in self.ended if one.name not in maybe]
+
+    def join(self, before: tuple[_Element, ...], ends: Iterable[tuple[_Element, ...]]) -> None:
+        """Go on after branches with different ``ends``: open is what all of them leave open."""
+        ends = list(ends)
+        shared = 0
+        for ones in zip(*ends, strict=False):
+            if len({one.name for one in ones}) > 1:
+                break
+            shared += 1
+        for one in (one for end in ends for one in end[shared:]):
+            is_older = any(one is other for other in before)
+            (self.halfway if is_older else self.maybe).append(one)
+        self.open = ends[0][:shared]
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
         """Open ``tag``."""
@@ -96,14 +122,11 @@ class _TagReader(HTMLParser):
             self.left += self.open[at + 1 :]
             self.open = self.open[:at]
         elif tag not in _VOID | _OPTIONAL:
-            self.stray.append(_Element(tag, self.getpos()[0]))
+            self.ended.append(_Element(tag, self.getpos()[0]))
 
 
 def _read(text: str) -> _TagReader | None:
-    """The elements of the template ``text``; None if its branches or loops differ in what they leave open.
-
-    None too for a very long one.
-    """
+    """The elements of the template ``text``; None for one that is very long or cannot be read."""
     if len(text) > _LONGEST:
         return None
     from jinja2 import Environment, TemplateSyntaxError
@@ -120,15 +143,15 @@ def _read(text: str) -> _TagReader | None:
                 words = []
             elif kind == "name":
                 words.append(token)
-            elif kind == "block_end" and not _follow(words[0] if words else "", reader, bodies):
-                return None
+            elif kind == "block_end":
+                _follow(words[0] if words else "", reader, bodies)
     except TemplateSyntaxError:
         return None
     return reader
 
 
-def _follow(tag: str, reader: _TagReader, bodies: list[_Body]) -> bool:
-    """Go on after a tag of Jinja; False where branches differ."""
+def _follow(tag: str, reader: _TagReader, bodies: list[_Body]) -> None:
+    """Go on after a tag of Jinja."""
     if tag in _WITH_BODY:
         bodies.append(_Body(reader.open))
     elif tag in _BRANCHES and bodies:
@@ -137,6 +160,4 @@ def _follow(tag: str, reader: _TagReader, bodies: list[_Body]) -> bool:
         reader.open = body.before
     elif tag.startswith("end") and tag.removeprefix("end") in _WITH_BODY and bodies:
         body = bodies.pop()
-        ends = [*body.ends, reader.open, *([] if body.is_chosen else [body.before])]
-        return len({tuple(one.name for one in end) for end in ends}) == 1
-    return True
+        reader.join(body.before, [*body.ends, reader.open, *([] if body.is_chosen else [body.before])])
