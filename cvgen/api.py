@@ -67,12 +67,14 @@ def check(  # noqa: PLR0913 – each is a choice of its own
     host: Host | None = None,
     untrusted: bool = False,
     as_parser: bool = False,
+    strict: bool = False,
 ) -> CheckResult:
     """Render the variants of ``profile`` and compare each PDF with what the profile says.
 
     Without ``variants`` every variant is checked, without ``themes`` each with its own theme. ``on_checked`` is called
     with each result when it is ready, and with their total number. ``untrusted`` has the meaning it has for a render.
-    ``as_parser`` adds notices on what a résumé parser may misread. Raises InputError if nothing can be checked.
+    ``as_parser`` adds notices on what a résumé parser may misread. ``strict`` makes every warning an error.
+    Raises InputError if nothing can be checked.
 
     >>> import cvgen
     >>> result = cvgen.check(profile, themes=["classic"])
@@ -85,7 +87,7 @@ def check(  # noqa: PLR0913 – each is a choice of its own
     from cvgen.pipeline.check.run import render_and_examine, run_check
 
     path = Path(profile)
-    request = CheckRequest(path, tuple(variants), tuple(themes), all_themes, tuple(engines), untrusted)
+    request = CheckRequest(path, tuple(variants), tuple(themes), all_themes, tuple(engines), untrusted, strict)
     return run_check(
         request,
         read_whole(path, untrusted=untrusted),

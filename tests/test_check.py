@@ -142,6 +142,9 @@ def test_the_files_warnings_are_told_and_do_not_fail(tmp_path: Path) -> None:
     code, told = check(write(tmp_path, GOOD + "bibliography: {files: [papers.bib]}\n"))
     assert code == 0
     assert any(name == "profile" and severity == "warning" for name, severity, _ in findings(told))
+    code, told = check(tmp_path / "profile.yaml", "--strict")
+    assert code == 1
+    assert any(name == "profile" and severity == "error" for name, severity, _ in findings(told))
 
 
 def test_what_a_variant_leaves_unlisted_is_a_notice_of_its_selection(tmp_path: Path) -> None:
@@ -155,6 +158,8 @@ def test_what_a_variant_leaves_unlisted_is_a_notice_of_its_selection(tmp_path: P
     assert code == 0
     assert ("selection", "notice") in [(name, severity) for name, severity, _ in findings(told)]
     assert any("1 of 2 papers" in message for _, _, message in findings(told))
+    code, strict = check(tmp_path / "profile.yaml", "--strict")
+    assert (code, findings(strict)) == (0, findings(told))
 
 
 def test_what_the_backend_says_of_a_theme_is_told(tmp_path: Path) -> None:
@@ -166,6 +171,12 @@ def test_what_the_backend_says_of_a_theme_is_told(tmp_path: Path) -> None:
     assert code == 0
     assert [(name, severity) for name, severity, _ in findings(told)] == [("render", "warning")]
     assert "colour" in findings(told)[0][2]
+    code, strict = check(tmp_path / "profile.yaml", "-t", "mine", "--strict")
+    assert code == 1
+    assert findings(strict) == [(name, "error", message) for name, _, message in findings(told)]
+    quiet = run_cvgen("check", tmp_path / "profile.yaml", "-t", "mine", "--strict", "-q")
+    assert quiet.code == 1
+    assert "'colour' is not a property" in quiet.out
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,14 @@ def test_the_action_fails_with_a_finding_beside_its_line(repository: Path, bin_:
     assert "::error file=profile.yaml,line=2,col=" in ran.stdout
 
 
+def test_the_action_fails_on_warnings_if_it_is_strict(repository: Path, bin_: Path) -> None:
+    (repository / "profile.yaml").write_text("language: tlh\n" + PROFILE, "utf-8")
+    assert run_step("Check", repository, bin_).returncode == 0
+    ran = run_step("Check", repository, bin_, strict="true")
+    assert ran.returncode == 1
+    assert "::error file=profile.yaml,line=1," in ran.stdout
+
+
 def test_the_action_installs_what_the_makefile_does(repository: Path, bin_: Path) -> None:
     for step, system in (("Install Pango and fonts", "Linux"), ("Install Pango and fonts", "macOS"),
                          ("Install cvgen", "Linux")):  # fmt: skip

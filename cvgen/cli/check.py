@@ -35,6 +35,7 @@ if TYPE_CHECKING:
               help="Compare with the snapshots recorded in DIR.")  # fmt: skip
 @click.option("--update", is_flag=True, help="Record the snapshots in the baseline again instead.")
 @click.option("--as-parser", is_flag=True, help="Also say, as notices, what a résumé parser may misread.")
+@click.option("--strict", is_flag=True, help="Make every warning an error.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only; the other formats have everything.")
 @trust_option
 @untrusted_option
@@ -49,6 +50,7 @@ def check(
     baseline: Path | None,
     update: bool,
     as_parser: bool,
+    strict: bool,
     quiet: bool,
     trusts_themes: bool,
     untrusted: bool,
@@ -66,7 +68,7 @@ def check(
     kept = Baseline(baseline, update) if baseline else None
     try:
         host = find_host(trusts_themes=trusts_themes)
-        request = CheckRequest(profile, variants, themes, all_themes, engines or (DEFAULT_ENGINE,), untrusted)
+        request = CheckRequest(profile, variants, themes, all_themes, engines or (DEFAULT_ENGINE,), untrusted, strict)
         result = _run(request, kept, host, as_parser=as_parser)
     except CvgenError as error:
         _print_bad_input(error.problems, format_)
@@ -115,4 +117,5 @@ def _run(request: CheckRequest, baseline: Baseline | None, host: Host | None, *,
             host=host,
             untrusted=request.untrusted,
             as_parser=as_parser,
+            strict=request.is_strict,
         )

@@ -28,6 +28,8 @@ class CheckRequest:
     engines: tuple[str, ...] = (DEFAULT_ENGINE,)
     untrusted: bool = False
     """Whether nothing outside the profile's folder may be read, and no theme but those of cvgen be used."""
+    is_strict: bool = False
+    """Whether every warning is an error."""
     jobs: int = 2
 
 

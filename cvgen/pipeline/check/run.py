@@ -12,7 +12,7 @@ from cvgen.backends.backend import Backend, SourceWriter
 from cvgen.backends.engines import PDF, find_engine
 from cvgen.backends.host import Host
 from cvgen.backends.open_engines import OpenEngines
-from cvgen.diagnostics import CvgenError, Problem
+from cvgen.diagnostics import CvgenError, Problem, Severity
 from cvgen.examine import Finding, examine_docx, examine_pdf
 from cvgen.examine.checks.table_of_checks import CHECKS, NOTES
 from cvgen.pipeline.batch import name_letter
@@ -51,6 +51,10 @@ class CheckedDocument:
         """Whether some finding is an error."""
         return any(finding.is_error for finding in self.findings)
 
+    def as_strict(self) -> CheckedDocument:
+        """The same document, of which every warning is an error."""
+        return replace(self, findings=_without_warnings(self.findings))
+
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
@@ -68,6 +72,14 @@ class CheckResult:
     def failed(self) -> bool:
         """Whether some finding is an error."""
         return any(finding.is_error for finding in self.findings)
+
+
+def _without_warnings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """``findings`` with an error for each warning."""
+    return tuple(
+        replace(one, problem=one.problem.as_error()) if one.problem.severity is Severity.WARNING else one
+        for one in findings
+    )
 
 
 def result_for_bad_input(problems: Iterable[Problem]) -> CheckResult:
@@ -95,7 +107,8 @@ def run_check(
     targets = list_targets(request, career)
 
     def check(engines: OpenEngines, target: CheckTarget) -> tuple[CheckTarget, CheckedDocument]:
-        return target, _check_target(target, request, career, engines.open_checked(target.engine), examine)
+        document = _check_target(target, request, career, engines.open_checked(target.engine), examine)
+        return target, document.as_strict() if request.is_strict else document
 
     done: dict[CheckTarget, CheckedDocument] = {}
     with closing(do_tasks(targets, lambda: OpenEngines(host), check, request.jobs)) as checking:
@@ -103,6 +116,7 @@ def run_check(
             done[target] = document
             on_checked(document, len(targets))
     of_profile = tuple(Finding("profile", problem) for problem in career.problems)
+    of_profile = _without_warnings(of_profile) if request.is_strict else of_profile
     unshown = find_unshown(career) if not request.variants else ()
     return CheckResult(tuple(done[target] for target in targets), (*of_profile, *unshown))
 
