@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from helpers import INSTALLED_FONTS, Told, read_told, run_cvgen
 
+from cvgen.themes.theme import list_shipped_themes, shipped_folder
+
 PROFILE = """\
 basics: {name: Wei Lin, email: a@example.org}
 work: [{name: Labs, position: Dev, start: 2020}]
@@ -170,6 +172,58 @@ def test_a_last_rule_without_braces_has_its_line(tmp_path: Path) -> None:
     (warning,) = render(tmp_path, {STYLE: source})
     assert warning.place.endswith("style.css.j2:4:1")
     assert warning.message == "the last rule of the styles has no { }"
+
+
+NO_END = "the rule that begins here has no }"
+
+
+@pytest.mark.parametrize(
+    ("css", "told"),
+    [
+        pytest.param("h2 { color: red;\nh3 { color: blue; }\nh4 { color: red; }", (2, NO_END, "write } where it ends"),
+                     id="no-end"),
+        pytest.param("h2 {\n  color: {{ options.accent }};\n", (2, NO_END, "write } where it ends"), id="the-last"),
+        pytest.param("h3 { color: red; }\n@media print { h2 { color: red; }", (3, NO_END, "write } where it ends"),
+                     id="media"),
+        pytest.param("h2 { margin: 0; vertical-align top; color: {{ options.accent }}; }",
+                     (2, "'vertical-align top' has no colon", "write vertical-align: top;"), id="no-colon"),
+        pytest.param("h2 {\n  color: red;\n  margin 0\n}", (4, "'margin 0' has no colon", "write margin: 0;"),
+                     id="no-colon-at-the-end"),
+        pytest.param("h2 { color: red; bold; }", (2, "'bold' has no colon", "write bold: and its value;"),
+                     id="no-value"),
+        pytest.param("h2 { color: red; }\n/* a remark\nh3 { color: red; }", (3, "this comment has no end", "write */"),
+                     id="comment"),
+    ],
+)  # fmt: skip
+def test_what_css_passes_over_has_its_line(tmp_path: Path, css: str, told: tuple[int, str, str]) -> None:
+    line, message, hint = told
+    (warning,) = render(tmp_path, {STYLE: f'{{% include "classic:style.css.j2" %}}\n{css}'})
+    assert (warning.place.rpartition("/")[2], warning.severity) == (f"style.css.j2:{line}", "warning")
+    assert warning.message.startswith(message)
+    assert warning.hint.startswith(hint)
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "{% if doc.name %}h2 { {% else %}h3 { {% endif %} color: red; }",
+        "h2 { {# a remark with { and no colon; #} color: red; /* { no colon; */ }",
+        "h2::before { content: '{ no colon; '; } h3::after { content: \"}\"; }",
+        "h2 { {{ 'color: red' }}; {{ 'color' }}: blue; --mine: {{ 3 }}; ; }\n@page { @top-left { content: none } }",
+        "h2 { background: url(data:image/png;base64,iVBORw0KGgo=); h3 { color: red } }",
+        "{% for n in [1, 2] %}h{{ n }} { margin: {{ n }}pt }{% endfor %}",
+    ],
+)
+def test_a_style_that_is_right_is_told_nothing(tmp_path: Path, css: str) -> None:
+    told = render(tmp_path, {STYLE: f'{{% include "classic:style.css.j2" %}}\n{css}'}, "-f", "html", *INSTALLED_FONTS)
+    assert told == []
+
+
+@pytest.mark.parametrize("name", ["base", *list_shipped_themes()])
+def test_no_shipped_style_is_warned_of(tmp_path: Path, name: str) -> None:
+    styles = [path.read_text("utf-8") for path in (shipped_folder() / name / "html").glob("*.css.j2")]
+    files = {f"html/checked{number}.css.j2": text for number, text in enumerate(styles)}
+    assert render(tmp_path, files, "-f", "html", *INSTALLED_FONTS) == []
 
 
 def test_a_line_comment_is_told(tmp_path: Path) -> None:

@@ -81,9 +81,10 @@ def choose_theme(
 def _find_unclosed(theme: Theme) -> list[Problem]:
     if not list_own_folders(theme):
         return []
+    from cvgen.themes.style_faults import find_style_faults
     from cvgen.themes.unclosed_elements import find_unclosed_elements  # loads a parser that no other theme needs
 
-    return find_unclosed_elements(theme)
+    return [*find_unclosed_elements(theme), *find_style_faults(theme)]
 
 
 def _find_text_look(theme: Theme, options: Mapping[str, OptionValue], *, is_public: bool) -> TextLook:

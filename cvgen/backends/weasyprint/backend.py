@@ -20,7 +20,7 @@ from cvgen.backends.html.page import PageWriter
 from cvgen.backends.leftovers import TEMPORARY_HINT
 from cvgen.backends.paper_edge import report_cut
 from cvgen.backends.pdf_refusal import refuse_active_content
-from cvgen.backends.weasyprint.css_faults import HTML, explain_message
+from cvgen.backends.weasyprint.css_faults import HTML, explain_messages
 from cvgen.backends.weasyprint.page_boxes import MARK
 from cvgen.backends.weasyprint.separate_boxes import separate_boxes
 from cvgen.backends.weasyprint.worker_process import Worker
@@ -60,7 +60,7 @@ class WeasyPrintBackend:
         settings = {"pdf": True, "archival": archival, "info": info_entries(job.metadata)}
         reply, pdf = self._lay_out(job, settings, self._arrange(job))
         refuse_active_content(pdf, job.theme)
-        problems = tuple(explain_message(text, job.theme) for text in reply["warnings"])
+        problems = tuple(explain_messages(reply["warnings"], job.theme)) if reply["warnings"] else ()
         if lost := [warning.message for warning in problems if _LOST.match(warning.message)]:
             hint = "replace this file of the theme, or correct its name"
             raise RenderError([Problem(message, hint=hint) for message in lost])

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from cvgen.diagnostics import Location, Problem, did_you_mean, nearest, warn
 from cvgen.model.late_pattern import late_pattern
 from cvgen.themes.own_templates import find_in_templates, locate, read_own_templates
+from cvgen.themes.style_faults import list_style_faults
 from cvgen.themes.theme import Theme, shipped_folder
 
 HTML = "html"
 """The folder of a theme's templates for WeasyPrint."""
 _IGNORED = late_pattern(r"Ignored `(?P<name>[^:`]+):(?P<value>.*)` at \d+:\d+, (?P<why>.*)\.", re.DOTALL)
 _SELECTOR = late_pattern(r"Invalid or unsupported selector, '(?P<text>.*)'", re.DOTALL)
+_NO_COLON = late_pattern(r"(?:Stop token|EOF) reached before \{\} block")
 _RULE = late_pattern(r"Unknown rule <AtRule (?P<name>@[\w-]+)")
 _PROPERTY = late_pattern(r"(?<![\w-])([a-z]+(?:-[a-z]+)*)\s*:(?!:)")
 _AFTER_RULES = late_pattern(r"\}|\*/")
 _NO_COMMENT = late_pattern(r"^.*?(?<!:)//.*", re.MULTILINE)
+
+
+def explain_messages(messages: Iterable[str], theme: Theme) -> list[Problem]:
+    """A warning for each of the ``messages`` of WeasyPrint but those on what the theme's templates already told."""
+    bare = any(faults.bare for _, faults in list_style_faults(theme))
+    kept = (one for one in messages if not (bare and _NO_COLON.search(one)))
+    return [explain_message(one, theme) for one in kept]
 
 
 def explain_message(message: str, theme: Theme) -> Problem:
@@ -35,6 +45,9 @@ def explain_message(message: str, theme: Theme) -> Problem:
                 return warn(said, locate(path, text, comment.start()), "write /* … */")
         said, hint = "the last rule of the styles has no { }", "write { before its declarations, and } after them"
         return warn(said, _find_last_rule(theme), hint)
+    if "Stop token reached before {} block" in message:
+        said = "a declaration in the styles cannot be read, so it is ignored"
+        return warn(said, None, "write its property, a colon, its value and a ;")
     return _as_said(message)
 
 
