@@ -51,7 +51,17 @@ TEMPLATES = {
     "open condition": (ENTRY, "{% if item.dates %}", "'if' is not closed", "write {% endif %} after it"),
     "wrong end": (ENTRY, "{% if a %}{% endfor %}", "'endfor' is not expected here", "write {% endif %} before it"),
     "lost end": (ENTRY, "{% endif %}", "'endif' closes nothing", "delete it"),
-    "open tag": (ENTRY, "{{ item.heading ", "the template ends inside a tag", "{{ … }}"),
+    "open tag": (ENTRY, "{{ item.heading ", "a tag begins with {{ and has no }}", "write }} where it ends"),
+    "half an end": (ENTRY, "<b>{{ item.dates }</b>{{ item.heading }}", "has no }}", "write {{ item.dates }}"),
+    "half the end of an if": (ENTRY, "{% if item.dates } x {% endif %}", "has no %}", "write {% if item.dates %}"),
+    "no end of a condition": (ENTRY, "{% if item.dates <br>{{ item.heading }}{% endif %}", "a tag begins with {% and",
+                              "write %} where it ends"),
+    "no end of a remark": (ENTRY, "{# item.dates <br>{{ item.heading }}", "begins with {# and has no #}", "write #}"),
+    "no bracket": (ENTRY, "{{ loop.cycle(item.dates }}", "unexpected '}', expected ')'", "write ) before it"),
+    "two words": (ENTRY, "{{ item.heading item.dates }}", "'item' is not expected here", "write }} before it"),
+    "one =": (ENTRY, "{% if item.dates = 1 %}{% endif %}", "'=' is not expected here", "write == to compare"),
+    "sign": (ENTRY, "{{ item.heading ! }}", "unexpected char '!'", "put it between quotes"),
+    "nothing after a sign": (ENTRY, "{{ item.heading | }}", "expected a name", "write what belongs there"),
     "tag": (ENTRY, "{% incldue 'a' %}", "unknown tag 'incldue'", "did you mean 'include'?"),
     "filter": (ENTRY, "{{ item.heading | uper }}", "No filter named 'uper'", "did you mean 'upper'?"),
     "call": (ENTRY, "{{ item.heading() }}", "is not callable", "only macros and functions take brackets"),
@@ -66,6 +76,22 @@ def test_a_template_is_told_what_there_is(tmp_path: Path, name: str) -> None:
     assert told.message.startswith("template: ")
     assert message in told.message
     assert hint in told.hint
+
+
+@pytest.mark.parametrize(
+    ("source", "message", "hint"),
+    [
+        (r"\cvsection{<< section.title >}", "a tag begins with << and has no >>", "write << section.title >>"),
+        (r"<% if section.title \bf x <% endif %>", "a tag begins with <% and has no %>", "write %> where it ends"),
+        (r"<% if section.items > 1 \bf x <% endif %>", "a tag begins with <% and has no %>", "write %> where it ends"),
+        (r"<< section.title section.items >>", "'section' is not expected here", "write >> before it"),
+    ],
+)
+def test_a_tag_of_latex_without_its_end(tmp_path: Path, source: str, message: str, hint: str) -> None:
+    files = {"latex/section.tex.j2": f"% mine\n{source}\n<< section.title >>\n"}
+    (told,) = render(tmp_path, files, "-f", "tex", "-e", "xelatex", *INSTALLED_FONTS)
+    assert told.place == f"{tmp_path / 'themes/mine/latex/section.tex.j2'}:2"
+    assert (message in told.message, hint in told.hint) == (True, True)
 
 
 @pytest.mark.parametrize(
@@ -131,6 +157,18 @@ def test_a_theme_that_extends_nothing_is_told_how_to_have_a_backend(tmp_path: Pa
     (told,) = render(tmp_path, {"theme.yaml": "description: Mine\n"}, "-f", "html")
     assert "has no html backend" in told.message
     assert told.hint.startswith("write extends: classic in its theme.yaml")
+
+
+@pytest.mark.parametrize("name", ["mine", "./themes/mine"])
+def test_a_folder_without_a_manifest_is_named(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    render(tmp_path, {ENTRY: "<b>x</b>"})
+    (tmp_path / "themes/mine/theme.yaml").unlink()
+    (told,) = read_told(run_cvgen("render", "profile.yaml", "-t", name).err)
+    assert told.message == "the theme 'mine' has no theme.yaml".replace("mine", name)
+    assert told.hint == "write themes/mine/theme.yaml with: extends: classic"
+    (told,) = read_told(run_cvgen("render", "profile.yaml").err)
+    assert told.place == "profile.yaml:4:26"
 
 
 def test_words_of_an_option_may_be_a_list(tmp_path: Path) -> None:

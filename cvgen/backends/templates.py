@@ -209,7 +209,7 @@ def render_template(environment: ThemeEnvironment, name: str, values: Mapping[st
         return environment.get_template(name).render(values)
     except TemplateSyntaxError as error:
         at = Location(error.filename or error.name or name, find_open_line(error, environment))
-        mistake = explain_syntax(error.message or "", environment)
+        mistake = explain_syntax(error, environment)
         raise InputError([Problem(mistake.message, at, mistake.hint)]) from None
     except TemplateNotFound as error:
         loader = environment.loader

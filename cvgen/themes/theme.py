@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -127,8 +127,7 @@ def find_theme(
     while wanted is not None:
         folders = _folders_of(wanted, roots, files) or _folders_of(wanted, beside, files)
         if not folders:
-            hint = suggest(wanted, list_themes(user_folders))
-            raise InputError([Problem(f"there is no theme {wanted!r}", place, hint)])
+            raise InputError([_explain_missing(wanted, (*roots, *beside), place, list_themes(user_folders))])
         seen = [layer.folder for layer in chain]
         if folders[0] in seen:
             names = dict.fromkeys(layer.name for layer in chain[seen.index(folders[0]) :])
@@ -139,6 +138,15 @@ def find_theme(
         wanted = layers[-1].manifest.extends
         place = layers[-1].place("extends")
     return _assemble(chain)
+
+
+def _explain_missing(name: str, roots: Iterable[Path], place: Location | None, known: Collection[str]) -> Problem:
+    """The Problem that there is no theme ``name``, or that its folder has no manifest."""
+    folders = [Path(name)] if _is_path(name) else [root / name for root in roots]
+    if can_exist(name) and (folder := next((one for one in folders if one.is_dir()), None)):
+        hint = f"write {folder / MANIFEST} with: extends: classic"
+        return Problem(f"the theme {name!r} has no {MANIFEST}", place, hint)
+    return Problem(f"there is no theme {name!r}", place, suggest(name, known))
 
 
 def _read_layers(folders: Iterable[Path]) -> Iterator[Layer]:
