@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tempfile
 from functools import lru_cache
@@ -310,6 +311,27 @@ def test_the_owner_is_shown_in_every_style(tmp_path: Path, style: str, owner: in
     assert text.count(OWNER[style]) == 1
     assert "…" in text or "et al." in text
     assert ("(7th)" in text) == (owner == 7)
+
+
+LINKED = """\
+@article{a, author={Lin, Wei}, title={One}, journal={J}, year=2024, eprint={2403.01234}, archiveprefix={arXiv},
+  code={https://example.org/c}}
+@article{b, author={Lin, Wei}, title={Two}, journal={J}, year=2024, eprint={2403.01235}, doi={10.1000/b}}
+@software{c, author={Lin, Wei}, title={Three}, year=2024, url={https://example.org/three}}
+"""
+
+
+def test_check_names_the_style_that_prints_no_link(tmp_path: Path) -> None:
+    without = '{{ sentence([authors(item), title(item.title), item.venue, item.year], ". ") }}'
+    style = _write_style(tmp_path, "mine", without)
+    ran = run_cvgen("check", _profile(tmp_path, "mine", LINKED), "--format", "json")
+    (told,) = [one for cell in json.loads(ran.out)["cells"] for one in cell["findings"] if one["check"] == "links"]
+    assert told["file"] == str(style)
+    assert "no link to https://arxiv.org/abs/2403.01234 and 2 more addresses" in told["message"]
+    assert "item.cited_url" in told["hint"]
+    _write_style(tmp_path, "mine", without + told["hint"].removeprefix("write in it "))
+    ran = run_cvgen("check", tmp_path / "profile.yaml")
+    assert ran.code == 0, ran.out
 
 
 @pytest.mark.parametrize("style", STYLES)

@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from cvgen.diagnostics import Location
 from cvgen.examine.comparable_text import squeeze
 from cvgen.examine.finding import Fault, shorten
 from cvgen.examine.readers.pdfium_text import Page, PageLink
 from cvgen.examine.subject import DocxSubject, Subject
 from cvgen.model.document import Document
 from cvgen.model.inline import Inlines, Link, plain_text
-from cvgen.model.printed import Item
+from cvgen.model.part import walk_section
+from cvgen.model.printed import Item, Section
 from cvgen.model.shown_paper import PublicationItem
 from cvgen.model.texts import find_texts
 from cvgen.themes.contract import LINKS
+from cvgen.themes.styles import STYLES
+from cvgen.themes.theme import list_own_folders
 
 _SCHEMES = ("http", "https", "mailto", "tel")
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -27,6 +32,7 @@ _EXTENSION = re.compile(
     r"(?:;ext=|(?<![^\W\d])(?:ext|x|extension|dw|durchwahl|poste|доб|内线|內線)\.?)\D{0,3}(\d+)\D*$", re.IGNORECASE
 )
 _LINK_IT = "make the theme or citation style print it as a link: <a href>, \\href, or link() in a style"
+_STYLE_LINKS = "write in it {% if item.cited_url %}{{ link(item.cited_url, item.cited_url) }}{% endif %}"
 _TRUNK = 3
 """A number printed without its country's code has at most so many digits more in front than a dialled one: ``0``,
 ``00``, ``011``."""
@@ -55,11 +61,33 @@ def check_links(subject: Subject) -> Iterator[Fault]:
                 yield Fault(f"a link opens {link.url}, which is not in the profile", page.number, hint=hint)
             elif link.kind == "uri":
                 yield from _check_text(page, link, wordings, subject.job.document.direction == "rtl")
-    for url, place in subject.expected.urls:
-        if _same(url) not in found:
-            yield Fault(f"no link in the PDF opens {url}", None, place, _LINK_IT)
+    yield from _list_missing({url: place for url, place in subject.expected.urls if _same(url) not in found}, subject)
     if subject.job.options.get(LINKS) == "addresses":
         yield from _hidden_addresses(subject)
+
+
+def _list_missing(missing: Mapping[str, Location | None], subject: Subject) -> Iterator[Fault]:
+    """A Fault for each address that no link opens; one for all that a citation style of one's own does not print."""
+    by_style: dict[Path, list[str]] = defaultdict(list)
+    styles = {url: style for section in subject.job.document.sections for url, style in _list_cited(section, subject)}
+    for url, place in missing.items():
+        if style := styles.get(url):
+            by_style[style].append(url)
+        else:
+            yield Fault(f"no link in the PDF opens {url}", None, place, _LINK_IT)
+    for style, urls in by_style.items():
+        more = f" and {len(urls) - 1} more addresses" if len(urls) > 1 else ""
+        message = f"this style prints no link to {urls[0]}{more}, which cvgen leaves to it"
+        yield Fault(message, None, Location(str(style)), _STYLE_LINKS)
+
+
+def _list_cited(section: Section, subject: Subject) -> Iterator[tuple[str, Path]]:
+    """The address that a style of one's own has to print for each paper of ``section``, with the style's file."""
+    folders = list_own_folders(subject.job.theme)
+    own = (folder / STYLES / f"{section.style}.j2" for folder in folders if section.style)
+    if file := next((path for path in own if path.is_file()), None):
+        papers = (part.shown for part in walk_section(section))
+        yield from ((paper.cited_url, file) for paper in papers if isinstance(paper, PublicationItem))
 
 
 def check_addresses(subject: DocxSubject) -> Iterator[Fault]:
