@@ -172,6 +172,8 @@ def test_copied_template_is_the_one_in_use(folder: Path) -> None:
         pytest.param(["mine", "--extends", "clasic"], "did you mean 'classic'?", id="unknown-parent"),
         pytest.param(["mine", "--template", "entri.html.j2"], "did you mean 'entry.html.j2'?", id="unknown-template"),
         pytest.param(["mine", "--template", "styles/ap.j2"], "did you mean 'styles/apa.j2'?", id="unknown-style"),
+        pytest.param(["mine", "--template", "nosuch.html.j2"], "one of: ", id="template-like-no-other"),
+        pytest.param(["mine", "--template", "entry.html"], "did you mean 'entry.html.j2'?", id="template-half-named"),
         pytest.param(["mine", "--template", "../theme.yaml"], "has no template", id="template-outside"),
     ],
 )

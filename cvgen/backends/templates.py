@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from traceback import walk_tb
@@ -29,13 +29,14 @@ from cvgen.backends.cache import Cache
 from cvgen.backends.joined_parts import LookKeeper
 from cvgen.backends.template_names import ExplainedUndefined, explain_name
 from cvgen.backends.template_syntax import explain_syntax, find_open_line
-from cvgen.diagnostics import InputError, Location, Problem, one_of, suggest
+from cvgen.diagnostics import InputError, Location, Problem
 from cvgen.model.bullet import Bullet
 from cvgen.model.document import Document
 from cvgen.model.inline import RichText
 from cvgen.model.letter_layout import LetterLayout
 from cvgen.model.printed import Contact, CountRow, CountTable, Group, Item, Legend, Piece, Section
 from cvgen.model.shown_paper import PublicationItem, ShownAuthor, ShownLink
+from cvgen.themes.own_templates import suggest_template
 from cvgen.themes.styles import STYLES
 from cvgen.themes.theme import Theme
 
@@ -214,7 +215,7 @@ def render_template(environment: ThemeEnvironment, name: str, values: Mapping[st
     except TemplateNotFound as error:
         loader = environment.loader
         names = loader.list_templates() if loader else []
-        hint = suggest(str(error), names, otherwise=one_of(name for name in names if ":" not in name))
+        hint = suggest_template(str(error), _list_of_theme(str(error), names))
         raise InputError([Problem(f"there is no template {str(error)!r}", _template_place(error), hint)]) from None
     except UndefinedError as error:
         mistake = explain_name(error, values)
@@ -234,6 +235,14 @@ def render_template(environment: ThemeEnvironment, name: str, values: Mapping[st
         if str(error).endswith("is not callable"):
             hint += ": only macros and functions take brackets"
         raise InputError([Problem(f"template: {error}", place, hint)]) from None
+
+
+def _list_of_theme(name: str, names: Iterable[str]) -> list[str]:
+    """Those of ``names`` that begin with the same theme as ``name``, as ``classic:`` does; else those without one."""
+    by_theme: dict[str, list[str]] = {"": []}
+    for one in names:
+        by_theme.setdefault(one.rpartition(":")[0], []).append(one)
+    return by_theme.get(name.rpartition(":")[0], by_theme[""])
 
 
 def _template_place(error: BaseException) -> Location | None:

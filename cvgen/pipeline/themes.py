@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from cvgen.diagnostics import InputError, Location, Problem, suggest
+from cvgen.diagnostics import InputError, Location, Problem
 from cvgen.pipeline.theme_package import make_package_files, name_package, place_theme
 from cvgen.pipeline.whole_files import write_whole
 from cvgen.themes.contract import DENSITY
 from cvgen.themes.manifest import MANIFEST
 from cvgen.themes.options import ChoiceSpec, FontSpec, NumberSpec, OptionSpec, SwitchSpec
+from cvgen.themes.own_templates import suggest_template
 from cvgen.themes.packaged import NAME, list_packaged
 from cvgen.themes.styles import STYLES
 from cvgen.themes.theme import Theme, find_theme, list_styles, list_themes, shipped_folder, shipped_fonts
@@ -210,5 +211,5 @@ def _copy_of(theme: Theme, template: str) -> tuple[Path, str]:
         if template in (name, f"{folder}/{name}"):
             source = next(path for own, path in theme.folders if own == owner)
             return Path(folder) / name, (source / folder / name).read_text("utf-8")
-    hint = suggest(template, [f"{STYLES}/{name}" if folder == STYLES else name for folder, name in owners])
+    hint = suggest_template(template, [f"{STYLES}/{name}" if folder == STYLES else name for folder, name in owners])
     raise InputError([Problem(f"the theme {theme.name!r} has no template {template!r}", None, hint)])
