@@ -8,6 +8,7 @@ import subprocess
 import sys
 from functools import cache
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from api_reference import write_api_reference
@@ -78,18 +79,37 @@ def test_the_theme_ledger_has_another_head_by_its_option(themes: Path) -> None:
     assert re.search(r"2021 – 2023 \s*R&amp;D Works\s*, \s*Potter", page)
 
 
-def test_the_theme_wall_changes_awards_only_and_prints_no_latex(themes: Path) -> None:
+def test_the_theme_wall_changes_awards_only(themes: Path) -> None:
     page = render_page(themes, "wall")
     assert page.count('<div class="award"') == 1
     assert re.search(r"<b>Golden jug</b><br>Guild of Potters · 2022", page)
     assert "of all jugs." in page
-    ran = run_cvgen("render", themes / "profile.yaml", "-t", "wall", "-e", "xelatex")
-    assert ran.code == 2
-    assert "'wall'" in ran.err
+
+
+def test_the_theme_wall_has_the_same_look_in_latex(themes: Path) -> None:
+    output = themes / "wall.tex"
+    ran = run_cvgen("render", themes / "profile.yaml", "-t", "wall", "-e", "xelatex", "-f", "tex", "-o", output)
+    assert (ran.code, ran.err) == (0, "")
+    source = output.read_text("utf-8")
+    assert source.count(r"\fcolorbox") == 1
+    assert re.search(r"Golden jug.*\n.*Guild of Potters · 2022", source)
+    # The heading of the awards looks as that of its neighbour
+    assert len(re.findall(r"\\cvsection(?:\[\d\])?\{\\textsc\{", source)) == source.count(r"\cvsection") == 2
+
+
+def test_a_template_that_is_removed_is_that_of_the_parent_again(themes: Path, tmp_path: Path) -> None:
+    copytree(themes, tmp_path, dirs_exist_ok=True)
+    profile, seen = tmp_path / "profile.yaml", tmp_path / "seen"
+    assert run_cvgen("check", profile, "-t", "wall", "--baseline", seen, "--update").code == 0
+    (tmp_path / "themes/wall/html/section.html.j2").unlink()
+    assert run_cvgen("check", profile, "-t", "wall").code == 0
+    ran = run_cvgen("check", profile, "-t", "wall", "--baseline", seen)
+    assert ran.code == 1
+    assert "[baseline]" in ran.out
 
 
 @pytest.mark.tex
-@pytest.mark.parametrize("theme", ["slate", "ledger"])
+@pytest.mark.parametrize("theme", ["slate", "ledger", "wall"])
 def test_the_themes_print_through_latex(themes: Path, theme: str) -> None:
     output = themes / f"{theme}.pdf"
     arguments = ("-t", theme, "-e", "xelatex", "-o", output, "--set", "page_numbers=false")
@@ -97,6 +117,7 @@ def test_the_themes_print_through_latex(themes: Path, theme: str) -> None:
     assert (ran.code, ran.err) == (0, "")
     text = words(read_pages(output.read_bytes()))
     assert "Threw 90 % of all jugs." in text
+    assert theme != "wall" or "Golden jug" in text
     assert theme != "ledger" or "Potter, R&D Works" in text
 
 
