@@ -38,6 +38,8 @@ def warnings_of(tmp_path: Path, **templates: str) -> list[str]:
          ["entry.html.j2:3: <b> is not closed"]),
         ("<b>\n{% if item.dates %}\n<i>{{ item.dates }}{% endif %}",
          ["entry.html.j2:1: <b> is not closed", "entry.html.j2:3: <i> is not closed"]),
+        ("<u>{% for one in [1] %}<b><i>{{ one }}{% endfor %}",
+         [f"entry.html.j2:1: <{name}> is not closed" for name in "ubi"]),
         ("{% if item.dates %}<i>x</i>{% elif item %}\n<i>{% else %}<i>x</i>{% endif %}",
          ["entry.html.j2:2: <i> is not closed"]),
         ("{% if item.dates %}x{% else %}\n<i>{% endif %}", ["entry.html.j2:2: <i> is not closed"]),

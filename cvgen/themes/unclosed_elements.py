@@ -27,10 +27,11 @@ _WITH_BODY = ("if", "for", "macro", "call", "filter", "block", "with", "autoesca
 
 @dataclass(frozen=True, slots=True)
 class _Element:
-    """An element that begins, or an end tag alone, at ``line``."""
+    """An element that begins, or an end tag alone, at ``line``; ``order`` counts them."""
 
     name: str
     line: int
+    order: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ class _TagReader(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
+        self.number = 0
         self.open: tuple[_Element, ...] = ()
         self.left: list[_Element] = []
         """Elements inside of one that ended."""
@@ -85,8 +87,8 @@ class _TagReader(HTMLParser):
         """The elements that have no end tag and need one, in the order of their lines."""
         ended = {one.name for one in self.ended}
         maybe = (one for one in self.maybe if one.name not in ended)
-        found = {one for one in (*self.left, *self.open, *maybe) if one.name not in _OPTIONAL}
-        return sorted(found, key=lambda one: one.line)
+        found = [one for one in (*self.left, *self.open, *maybe) if one.name not in _OPTIONAL]
+        return sorted(dict.fromkeys(found), key=lambda one: one.order)
 
     def stray(self) -> list[_Element]:
         """The end tags that close nothing."""
@@ -106,10 +108,14 @@ class _TagReader(HTMLParser):
             (self.halfway if is_older else self.maybe).append(one)
         self.open = ends[0][:shared]
 
+    def _count(self) -> int:
+        self.number += 1
+        return self.number
+
     def handle_starttag(self, tag: str, attrs: object) -> None:
         """Open ``tag``."""
         if tag not in _VOID:
-            self.open = (*self.open, _Element(tag, self.getpos()[0]))
+            self.open = (*self.open, _Element(tag, self.getpos()[0], self._count()))
 
     def handle_startendtag(self, tag: str, attrs: object) -> None:
         """Nothing is open after ``<path/>``."""
@@ -122,7 +128,7 @@ class _TagReader(HTMLParser):
             self.left += self.open[at + 1 :]
             self.open = self.open[:at]
         elif tag not in _VOID | _OPTIONAL:
-            self.ended.append(_Element(tag, self.getpos()[0]))
+            self.ended.append(_Element(tag, self.getpos()[0], self._count()))
 
 
 def _read(text: str) -> _TagReader | None:
