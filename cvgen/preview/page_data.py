@@ -90,7 +90,7 @@ def say_part(part: Part, report: RenderReport | None = None) -> dict[str, Any]:
 def say_report(report: RenderReport) -> dict[str, Any]:
     """How full the pages are, and what was shortened and left out."""
     return {
-        "fill": [round(share, 3) for share in report.fill],
+        "fill": list(report.fill),
         "allowed": report.pages_allowed,
         "density": report.density,
         "shortened": [_say_decision(one, report) for one in report.shortened],
