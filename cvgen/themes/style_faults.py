@@ -8,18 +8,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cvgen.diagnostics import Location, Problem, warn
+from cvgen.model.late_pattern import late_pattern
 from cvgen.themes.own_templates import read_own_templates
 from cvgen.themes.theme import Theme
 
 _HTML = "html"
 _STYLES = ".css.j2"
-_PIECES = re.compile(
+_PIECES = late_pattern(
     r"""/\*.*?(?:\*/|\Z)|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|[{};()\n]|[^{};()\n"'/]+|.""", re.DOTALL
 )
 """Comments, words in quotes, the signs that end something, and all between them."""
 _HOLE = "\0"
 """Stands for what Jinja fills in."""
-_DECLARED = re.compile(r"(?P<name>-{0,2}[A-Za-z][\w-]*)(?:\s+(?P<value>[^\0]+))?")
+_DECLARED = late_pattern(r"(?P<name>-{0,2}[A-Za-z][\w-]*)(?:\s+(?P<value>[^\0]+))?")
 _WITH_BODY = ("if", "for", "macro", "call", "filter", "block", "with", "autoescape")
 
 
