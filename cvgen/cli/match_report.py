@@ -10,6 +10,7 @@ import click
 
 from cvgen.cli.printing import count
 from cvgen.diagnostics import Location
+from cvgen.model.part import Part
 from cvgen.model.sections import SECTIONS, Occupies
 from cvgen.pipeline.match import MatchTable, PostingMatch, PostingText
 from cvgen.posting.coverage import DroppedPlace, PrintedPlace, TermCoverage, TermStatus, say_cure
@@ -20,6 +21,8 @@ from cvgen.select.language import find_locale
 _MAX_PLACES = 2
 _WIDTH = 100
 _LABEL = 50
+_WORD = 30
+"""The most letters of a word or name in a list; longer texts are known by the label of their part."""
 _BY_LEVEL = (TermKind.YEARS, TermKind.DEGREE)
 """Kinds that a profile may express differently: "5+ years" in its dates, "Bachelor's" in a higher degree."""
 _TITLES = {
@@ -111,9 +114,16 @@ def _say_where(places: tuple[PrintedPlace, ...]) -> str:
     first = places[0]
     more = f" (+{len(places) - 1})" if len(places) > 1 else ""
     page = f"page {first.page}," if first.page else ""
-    label = textwrap.shorten(first.part.label, _LABEL, placeholder=" …") if first.part else "the head"
+    name = _name_place(first.part, first.text) if first.part else "the head"
+    label = textwrap.shorten(name, _LABEL, placeholder=" …")
     place = _short_place(first.part.location) if first.part else ""
     return " ".join(part for part in (page, place, label) if part) + more
+
+
+def _name_place(part: Part, text: str) -> str:
+    """The label of ``part``, and the word of a list in it that has the term: ``Programming: Go``."""
+    is_listed = len(text) <= _WORD and text not in part.label
+    return f"{part.label}: {text}" if is_listed else part.label
 
 
 def _short_place(place: Location | None) -> str:
