@@ -56,8 +56,6 @@ _WHOLE = EDITED | THESES | {Kind.BOOK}
 
 
 _MONTH = re.compile(r"(?:19|20)\d\d(?:--?|–)(?:0[1-9]|1[0-2])(?:(?:--?|–)\d\d)?")
-_SERVER_PAGES = re.compile(r"[a-z]+(?:--?|–|-)\d+", re.IGNORECASE)
-"""A part of an identifier: ``arXiv--2403``, ``rs--3``."""
 _TWO_PAGES = re.compile(r"(\d+)(?:--?|–)(\d+)")
 
 
@@ -120,9 +118,6 @@ def _say_no_pages(reader: EntryReader, kind: Kind, written: str, pages: str) -> 
     if pages == "1" and written != "1" and _has_empty_volume(reader):
         message = f"pages = {written!r} beside an empty volume are what IEEE Xplore writes before there are any"
         return message, "pages 1-1 beside an empty volume are not printed"
-    if _SERVER_PAGES.fullmatch(written) and is_server(reader.plain("journal", "journaltitle")):
-        message = f"pages = {written!r} are no pages: Google Scholar writes so for preprints"
-        return message, "what Google Scholar writes as the pages of preprints is not printed"
     if _MONTH.fullmatch(written) and is_server(reader.plain("journal", "journaltitle", "publisher")):
         message = f"pages = {written!r} is the month of a preprint, as Google Scholar writes it"
         return message, "pages that are the month of a preprint are not printed"

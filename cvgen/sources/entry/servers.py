@@ -57,19 +57,6 @@ def is_server(text: str) -> bool:
     return bool(names or count) and all(word in _NOISE for word in rest)
 
 
-def name_server(text: str) -> str:
-    """The name alone of the server that ``text`` names, in its words: ``medRxiv`` of "medRxiv: the preprint server".
-
-    CoRR is a part of arXiv. Any other text is unchanged, such as one with a number, which may be an identifier.
-    """
-    if not is_server(text) or _PHRASES.search(unicodedata.normalize("NFKC", text).casefold()):
-        return text
-    names = [word for word in re.findall(r"[^\W\d_]+", text) if word.casefold() in _NAMES]
-    if any(name.casefold() in ("arxiv", "corr") for name in names):
-        return "arXiv"
-    return names[0] if names and not re.search(r"\d", text) else text
-
-
 def find_misspelt_server(text: str) -> str:
     """The server whose name ``text`` misspells: ``arXiv`` for ``Arixv``; empty if there is none."""
     if not 4 <= len(text) <= 12 or " " in text.strip() or is_server(text):

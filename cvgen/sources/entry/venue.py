@@ -11,9 +11,8 @@ from cvgen.model.inline import Inlines, Plain, RichText, rich
 from cvgen.model.kinds import Kind
 from cvgen.sources.bibtex.known_fields import list_unprinted, printed_fields
 from cvgen.sources.entry.entry_reader import EntryReader
-from cvgen.sources.entry.identifiers import ARXIV, Identifiers
+from cvgen.sources.entry.identifiers import Identifiers
 from cvgen.sources.entry.numbers import Numbers
-from cvgen.sources.entry.servers import name_server
 
 _IN_BEFORE_TITLE = re.compile(
     r"[Ii]n:\s+(?=\S)|[Ii]n\s+(?=(?:(?i:the|proc|proceedings|advances|annual|conference|international|workshop|symposium|"
@@ -63,20 +62,9 @@ def read_places(reader: EntryReader, found: Identifiers, kind: Kind) -> VenueFie
         series=reader.rich("series"),
     )
     _drop_repeated(places)
-    places["container"] = _shorten_server(places["container"], found)
     if not find_venue(places) and found.arxiv:
         places["container"] = rich(f"arXiv:{found.arxiv}", reader.entry.location)
     return places
-
-
-def _shorten_server(container: RichText, found: Identifiers) -> RichText:
-    """``container``; a server has its name alone, and arXiv the identifier: what else is there says the same again."""
-    name = name_server(str(container))
-    if name == "arXiv":
-        stated = ARXIV.search(str(container))
-        number = found.arxiv or (stated[1] if stated else "")
-        name = f"arXiv:{number}" if number else name
-    return container if name == str(container) else rich(name, container.location)
 
 
 def _drop_repeated(places: VenueFields) -> None:
