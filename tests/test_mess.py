@@ -362,7 +362,8 @@ FIELDS = [
     pytest.param(["url = {https://x.org/a https://x.org/b}"], {}, (), id="two-addresses"),
     # arXiv
     pytest.param(["journal = {CoRR}", "volume = {abs/2301.00001}"],
-                 {"arxiv": "2301.00001", "status": "preprint", "details": "", "venue": "CoRR"}, (), id="arxiv-dblp"),
+                 {"arxiv": "2301.00001", "status": "preprint", "details": "", "venue": "arXiv:2301.00001"}, (),
+                 id="arxiv-dblp"),
     pytest.param(["journal = {ArXiv}", "volume = {abs/2301.00001}"],
                  {"arxiv": "2301.00001", "status": "preprint", "details": ""}, (), id="arxiv-semantic-scholar"),
     pytest.param(["journal = {arXiv:2301.00001 [cs]}"],

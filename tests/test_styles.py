@@ -46,7 +46,7 @@ KEYS = tuple(re.findall(r"^@\w+\{([\w-]+)", BIB, re.MULTILINE))
 COMPACT = {
     "full": "Wei Lin, Ada Long, Tom Kemp. Clouds over the sea. Journal of Clouds, 12(3), 45–67, 2024. · DOI",
     "conf": "Ada Long, Wei Lin. Rain in spring. Proceedings of Vision, 1–10, 2024.",
-    "arxiv": "Wei Lin. Sunrise over mountains. arXiv:2301.00001, 2023 · Preprint. · arXiv",
+    "arxiv": "Wei Lin. Sunrise over mountains. arXiv:2301.00001, 2023 · Preprint.",
     "thesis": "Wei Lin. On weather. PhD thesis, University of Somewhere, 2023.",
     "book": "Wei Lin, Ada Long. The book of winds. Book, Springer, 2022.",
     "truncated": "Wei Lin, Ada Long, et al. Fog. Journal of Fog, 2021.",

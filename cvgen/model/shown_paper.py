@@ -140,6 +140,8 @@ class PublicationItem:
     """The number in a repository, such as arXiv's."""
     url: str = ""
     """The address of the publication itself."""
+    venue_url: str = ""
+    """The address that the venue opens, so that no link repeats it."""
     cited_url: str = ""
     """The address that a citation gives in its own text, so that no link repeats it."""
     is_arxiv: bool = False

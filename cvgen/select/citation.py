@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from cvgen.model.inline import Link, RichText
+from cvgen.model.inline import Link, RichText, Span
 from cvgen.model.kinds import KINDS, NUMBERED, Kind
 from cvgen.model.letter_case import capitalize_all
 from cvgen.model.marks import Mark
@@ -41,7 +41,8 @@ def show_publication(
         ref=ref,
         is_arxiv=publication.status is Status.PREPRINT and bool(publication.eprint),
         entry_type=publication.type,
-        venue=publication.venue,
+        venue=_link_venue(publication),
+        venue_url=_find_venue_url(publication),
         venue_short=_say_short_venue(publication),
         doi=publication.doi if any(link.label == "doi" for link in publication.links) else "",  # arXiv's: see eprint
         eprint=publication.eprint,
@@ -118,6 +119,18 @@ def _say_status(publication: Publication, words: Mapping[str, str]) -> str:
     if publication.status is Status.UNPUBLISHED and _UNPUBLISHED.search(publication.kind_text):
         return ""
     return publication.status_text or words[f"status_{publication.status}"]
+
+
+def _link_venue(publication: Publication) -> RichText:
+    """The venue; ``arXiv:2403.01234`` is a link."""
+    venue, url = publication.venue, _find_venue_url(publication)
+    return replace(venue, nodes=(Span("link", (Link(url, venue.nodes),)),)) if url else venue
+
+
+def _find_venue_url(publication: Publication) -> str:
+    """arXiv's address if the venue names arXiv and the number there."""
+    says_number = str(publication.venue) == f"arXiv:{publication.eprint}"
+    return _find_link(publication, "arxiv") if says_number else ""
 
 
 _ONLINE = frozenset({Kind.WEBPAGE, Kind.SOFTWARE, Kind.DATASET, Kind.VIDEO, Kind.AUDIO})

@@ -32,15 +32,18 @@ def list_extras(
 ) -> Iterator[RichText]:
     """What follows the facts of a paper: badge, award, counts, note and links.
 
-    A citation has printed one address in its own text, which is left out if ``is_cited``.
+    A citation has printed one address in its own text, which is left out if ``is_cited``, and so is the link of the
+    venue unless addresses are printed.
     """
+    shows_addresses = options.get(LINKS) == "addresses"
     yield embolden(text(paper.plain_badge))
     yield embolden(paper.award)
     yield from map(text, paper.metrics)
     yield paper.note
     for shown in paper.links:
-        if not (is_cited and shown.url == paper.cited_url):
-            address = f": {write_address(shown.url)}" if options.get(LINKS) == "addresses" else ""
+        said = paper.cited_url if is_cited else "" if shows_addresses else paper.venue_url
+        if shown.url != said:
+            address = f": {write_address(shown.url)}" if shows_addresses else ""
             yield link(shown.url, f"{shown.label}{address}")
 
 

@@ -303,5 +303,6 @@ def list_capitals(name: str) -> tuple[str, ...]:
 
 
 def _shown_links(paper: PublicationItem, cited: bool) -> list[ShownLink]:
-    """The links that are printed with a label; a citation prints one address in its own text."""
-    return [link for link in paper.links if not (cited and link.url == paper.cited_url)]
+    """The links that are printed with a label; a citation prints one address in its own text, a venue can be one."""
+    said = {paper.cited_url, paper.venue_url} if cited else {paper.venue_url}
+    return [link for link in paper.links if link.url not in said]

@@ -11,9 +11,10 @@ from cvgen.model.publication import LINK_LABELS, PublicationLink
 from cvgen.sources.bibtex.raw_entry import RawEntry, RawField
 from cvgen.sources.entry.doi import doi_address, find_doi, read_doi, read_doi_address, read_dois
 from cvgen.sources.entry.link_fields import link_label
+from cvgen.sources.entry.servers import is_server
 
 ARXIV = re.compile(
-    r"(?:arxiv[:\s.]*|abs/|arxiv\.org/(?:abs|pdf)/)([a-z-]+(?:\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5})(?:v\d+)?",
+    r"(?:arxiv(?:\s*(?:e-?|pre)prints?)?[:,\s.]*|abs/|arxiv\.org/(?:abs|pdf)/)([a-z-]+(?:\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5})(?:v\d+)?",
     re.IGNORECASE,
 )
 _ARXIV_FIELDS = (
@@ -21,6 +22,8 @@ _ARXIV_FIELDS = (
     "arxivid",
     "url",
     "journal",
+    "journaltitle",
+    "booktitle",
     "volume",
     "number",
     "eid",
@@ -158,6 +161,8 @@ class Identifiers:
             if name not in entry.fields:
                 continue
             value = field.value if (field := entry.get(name)) else ""
+            if name == "booktitle" and not is_server(value):
+                continue  # proceedings as a whole can have a number too
             if found := ARXIV.search(
                 f"arxiv:{value}" if name in ("arxiv", "arxivid") and "http" not in value else value
             ):

@@ -56,6 +56,8 @@ _WHOLE = EDITED | THESES | {Kind.BOOK}
 
 
 _MONTH = re.compile(r"(?:19|20)\d\d(?:--?|–)(?:0[1-9]|1[0-2])(?:(?:--?|–)\d\d)?")
+_START_OF_NUMBER = re.compile(r"[a-z.]+(?:--?|–)\d*", re.IGNORECASE)
+"""What Google Scholar makes of a server's number: ``arXiv--2403``, ``rs--3``."""
 _TWO_PAGES = re.compile(r"(\d+)(?:--?|–)(\d+)")
 
 
@@ -118,9 +120,13 @@ def _say_no_pages(reader: EntryReader, kind: Kind, written: str, pages: str) -> 
     if pages == "1" and written != "1" and _has_empty_volume(reader):
         message = f"pages = {written!r} beside an empty volume are what IEEE Xplore writes before there are any"
         return message, "pages 1-1 beside an empty volume are not printed"
-    if _MONTH.fullmatch(written) and is_server(reader.plain("journal", "journaltitle", "publisher")):
+    is_preprint = is_server(reader.plain("journal", "journaltitle", "publisher"))
+    if is_preprint and _MONTH.fullmatch(written):
         message = f"pages = {written!r} is the month of a preprint, as Google Scholar writes it"
         return message, "pages that are the month of a preprint are not printed"
+    if is_server(written) or (is_preprint and _START_OF_NUMBER.fullmatch(written)):
+        message = f"pages = {written!r} is the start of a preprint's number, as Google Scholar writes it"
+        return message, "pages that are the start of a preprint's number are not printed"
     return None
 
 

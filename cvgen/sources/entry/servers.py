@@ -31,6 +31,14 @@ _NOISE = split_words(
 _IDENTIFIER = late_pattern(
     r"https?://\S+|10\.\d{4,9}/\S+|\b(?:abs/)?\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[a-z]{2})?/\d{7}|\[[^\]]*\]|\d+"
 )
+_SPELT = {
+    name.casefold(): name
+    for name in ("arXiv", "bioRxiv", "medRxiv", "ChemRxiv", "PsyArXiv", "SocArXiv", "TechRxiv", "EarthArXiv",
+                 "EcoEvoRxiv", "EdArXiv", "engrXiv", "LawArXiv", "MetaArXiv", "viXra", "SSRN", "Authorea")
+}  # fmt: skip
+"""How servers spell their names."""
+_OF_ARXIV = frozenset({"arxiv", "corr"})
+"""arXiv, and its part for computer science, under whose name DBLP lists preprints."""
 _OFTEN_MISSPELT = ("arXiv", "bioRxiv", "medRxiv", "chemRxiv", "PsyArXiv", "TechRxiv")
 
 PREPRINT_DOI = late_pattern(
@@ -45,8 +53,7 @@ PREPRINT_DOI = late_pattern(
 @lru_cache(maxsize=4096)
 def is_server(text: str) -> bool:
     """Whether ``text`` names a server for preprints and no other place: ``arXiv:2301.00001 [cs.CV]``, ``bioRxiv``."""
-    bare = _IDENTIFIER.sub(" ", unicodedata.normalize("NFKC", text).casefold())
-    words = " ".join(re.findall(r"[^\W\d_]+", bare))
+    words = _list_words(text)
     if words in ("preprints", "preprints org"):
         return True
     without, count = _PHRASES.subn(" ", words)
@@ -55,6 +62,26 @@ def is_server(text: str) -> bool:
     if set(names) == {"corr"} and not count:
         return not set(rest) - {"abs"}
     return bool(names or count) and all(word in _NOISE for word in rest)
+
+
+def _list_words(text: str) -> str:
+    """The words of ``text`` in lower case, without identifiers and addresses."""
+    bare = _IDENTIFIER.sub(" ", unicodedata.normalize("NFKC", text).casefold())
+    return " ".join(re.findall(r"[^\W\d_]+", bare))
+
+
+def name_server(text: str, arxiv: str) -> str:
+    """The server that ``text`` names, as it spells itself: ``arXiv`` for ``arXiv e-prints``.
+
+    With the number ``arxiv`` it is ``arXiv:2403.01234``. Any other text, and one with other numbers, stays as it is.
+    """
+    if not is_server(text):
+        return text
+    names = {word for word in _PHRASES.sub(" ", _list_words(text)).split() if word in _NAMES}
+    if arxiv and names and names <= _OF_ARXIV:
+        return f"arXiv:{arxiv}"
+    has_number = any(map(str.isdigit, text))
+    return text if has_number or len(names) != 1 else _SPELT.get(next(iter(names)), text)
 
 
 def find_misspelt_server(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Literal, TypedDict
+from typing import Literal, TypedDict, get_args
 
 from cvgen.model.inline import Inlines, Plain, RichText, rich
 from cvgen.model.kinds import Kind
@@ -13,6 +13,7 @@ from cvgen.sources.bibtex.known_fields import list_unprinted, printed_fields
 from cvgen.sources.entry.entry_reader import EntryReader
 from cvgen.sources.entry.identifiers import Identifiers
 from cvgen.sources.entry.numbers import Numbers
+from cvgen.sources.entry.servers import name_server
 
 _IN_BEFORE_TITLE = re.compile(
     r"[Ii]n:\s+(?=\S)|[Ii]n\s+(?=(?:(?i:the|proc|proceedings|advances|annual|conference|international|workshop|symposium|"
@@ -23,8 +24,9 @@ _PLACES_OF_PUBLISHERS = ("address", "location")
 _PLACES_OF_EVENTS = ("venue", "eventvenue", *_PLACES_OF_PUBLISHERS)
 
 
-_VENUES = 6
-"""The number of places, from the first, that can be the venue."""
+_Venue = Literal["container", "event", "institution", "publisher", "holder", "howpublished"]
+_VENUES: tuple[_Venue, ...] = get_args(_Venue)
+"""The places that can be the venue, the first before the others."""
 
 
 class VenueFields(TypedDict):
@@ -42,7 +44,12 @@ class VenueFields(TypedDict):
 
 def find_venue(places: VenueFields) -> str:
     """The first of the places that is not empty; empty if all are."""
-    return next((str(place) for place in list(places.values())[:_VENUES] if place), "")
+    name = _find_venue_name(places)
+    return str(places[name]) if name else ""
+
+
+def _find_venue_name(places: VenueFields) -> _Venue | None:
+    return next((name for name in _VENUES if places[name]), None)
 
 
 def read_places(reader: EntryReader, found: Identifiers, kind: Kind) -> VenueFields:
@@ -62,9 +69,17 @@ def read_places(reader: EntryReader, found: Identifiers, kind: Kind) -> VenueFie
         series=reader.rich("series"),
     )
     _drop_repeated(places)
+    _name_server(places, found.arxiv)
     if not find_venue(places) and found.arxiv:
         places["container"] = rich(f"arXiv:{found.arxiv}", reader.entry.location)
     return places
+
+
+def _name_server(places: VenueFields, arxiv: str) -> None:
+    """Where the venue is a server for preprints, write its name alone, with the number ``arxiv`` if it has one."""
+    name = _find_venue_name(places)
+    if name and (named := name_server(str(places[name]), arxiv)) != str(places[name]):
+        places[name] = rich(named, places[name].location)
 
 
 def _drop_repeated(places: VenueFields) -> None:
