@@ -169,6 +169,7 @@ def test_copied_template_is_the_one_in_use(folder: Path) -> None:
         pytest.param(["../mine"], "is not a valid name for a theme", id="path"),
         pytest.param(["base"], "is not a valid name for a theme", id="base"),
         pytest.param(["classic"], "the theme 'classic' already exists", id="shipped-name"),
+        pytest.param(["classic"], "to copy a template into a theme of yours, add --template FILE", id="hint-for-it"),
         pytest.param(["mine", "--extends", "clasic"], "did you mean 'classic'?", id="unknown-parent"),
         pytest.param(["mine", "--template", "entri.html.j2"], "did you mean 'entry.html.j2'?", id="unknown-template"),
         pytest.param(["mine", "--template", "styles/ap.j2"], "did you mean 'styles/apa.j2'?", id="unknown-style"),
