@@ -52,6 +52,8 @@ def test_an_owner_behind_the_others_is_not_said_to_be_another_name(tmp_path: Pat
     claim = "bibliography: {entries: {a: {roles: [member]}}}"
     assert cut == f"a: if you are behind 'and others', complete the list, or write in the profile: {claim}"
     assert whole.startswith("b: if one of them is you, add that name to the aliases")
+    (told,) = read_told(run_cvgen("publications", write_career(tmp_path, entry % ("2024", "others", "T"))).err)
+    assert told.hint.endswith('entries: {"2024": {roles: [member]}}}')
     profile = write_career(tmp_path, papers, settings="entries: {a: {roles: [member]}}")
     assert "a:" not in run_cvgen("publications", profile).err
 

@@ -196,6 +196,11 @@ def _nearness(name: str, wanted: str) -> float:
     return max(_similarity(_letters(name), wanted), _similarity(_join_folded(name), wanted))
 
 
+def _quote_key(key: str) -> str:
+    """``key`` as YAML reads it: in quotes if it may be a number or a date."""
+    return key if key[:1].isalpha() else f'"{key}"'
+
+
 def _quote_word(name: str) -> str:
     """``name`` as one word of a command; what a shell would read as more than letters is in single quotes."""
     return shlex.quote(name) if re.search(r"""["$`\\!]""", name) else f'"{name}"'
@@ -212,7 +217,7 @@ def _missing(publication: Publication, owner: Owner) -> Problem:
     if joined := next((name for name in people if _holds_owner(name, owner.spellings)), None):
         hint = f"you seem to be one of {joined!r}: write 'and' between two names"
     elif publication.truncated and not near:
-        claim = f"bibliography: {{entries: {{{publication.key}: {{roles: [member]}}}}}}"
+        claim = f"bibliography: {{entries: {{{_quote_key(publication.key)}: {{roles: [member]}}}}}}"
         hint = f"if you are behind 'and others', complete the list, or write in the profile: {claim}"
     elif near:
         spelling = _quote_word(near[0])

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from cvgen.diagnostics import Problem, notice, warn
 from cvgen.model.publication import Publication, PublicationLink
-from cvgen.select.same_people import add_marks, find_contradiction, has_marks, have_same_people
+from cvgen.select.same_people import add_marks, find_contradiction, has_marks, have_same_people, list_rest
 from cvgen.sources.entry.servers import PREPRINT_DOI, is_server
 from cvgen.sources.entry.status_words import read_status_words
 
@@ -69,7 +69,7 @@ def _with_marks(kept: Publication, other: Publication) -> tuple[Publication, lis
         message = f"the marks of {places} contradict each other ({contradiction}); those of {kept.key!r} are used"
         hint = "give the same people the same marks in both entries"
         return kept, [warn(message, other.authors_location or other.location, hint)]
-    rest = other.authors[len(kept.authors) :] if kept.truncated else ()
+    rest = list_rest(kept, other)
     merged = replace(
         kept,
         authors=(*add_marks(kept.authors, other.authors, other.key), *rest),

@@ -77,6 +77,15 @@ def add_marks(authors: tuple[Author, ...], others: tuple[Author, ...], key: str)
     return tuple(added)
 
 
+def list_rest(kept: Publication, other: Publication) -> tuple[Author, ...]:
+    """The authors of ``other`` after those of ``kept``, whose list is cut; both name the same people up to there."""
+    rest = other.authors[len(kept.authors) :] if kept.truncated else ()
+    return tuple(
+        replace(author, sources=tuple((mark, f"{other.key!r}, {source}") for mark, source in author.sources))
+        for author in rest
+    )
+
+
 def _fuller(given: str, other: str) -> str:
     """The other spelling of a given name if this one has only initials, which are not enough to find the owner."""
     only_initials = bool(given) and all(len(name) == 1 for name in re.split(r"[\s.‐-]+", given) if name)
