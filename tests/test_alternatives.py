@@ -46,6 +46,7 @@ def match(folder: Path, asked: str, *arguments: str) -> str:
                      id="examples"),
         pytest.param("- Kubernetes (EKS, GKE or on-prem)", {}, {"Kubernetes": {"EKS", "GKE", "on-prem"}},
                      id="a-word-with-a-hyphen"),
+        pytest.param("- Go, Rust or equivalent", {"Go": {"Rust"}}, {}, id="or-equivalent"),
         pytest.param("- Go, Rust or a similar language", {"Go": {"Rust", "language"}}, {}, id="or-similar"),
     ],
 )  # fmt: skip
@@ -74,6 +75,15 @@ def test_a_choice_in_another_language(tmp_path: Path, heading: str, asked: str) 
     result = json.loads(run_cvgen("match", profile, posting, "--no-fit", "--json").out)
     assert [(one["term"], one["instead"]) for one in result["found"]] == [("Figma", ["Sketch"])]
     assert "Sketch" not in {one["term"] for one in result["missing"]}
+
+
+def test_what_the_profile_has_comes_before_what_it_lacks(tmp_path: Path) -> None:
+    posting, profile = tmp_path / "p.txt", tmp_path / "profile.yaml"
+    posting.write_text("Colleague\n\nRequirements\n- Java or Rust\n- Nursing\n", "utf-8")
+    profile.write_text(PROFILE + "projects: [{name: Tides, summary: In Rust.}]\nvariants: {v: {sections: [skills]}}\n")
+    result = json.loads(run_cvgen("match", profile, posting, "--no-fit", "--json").out)
+    assert [(one["term"], one["instead"]) for one in result["hidden"]] == [("Rust", ["Java"])]
+    assert [one["term"] for one in result["missing"]] == ["Nursing"]
 
 
 def test_the_report_counts_a_choice_once(tmp_path: Path) -> None:

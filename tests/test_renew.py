@@ -74,6 +74,34 @@ def test_what_was_written_can_be_renewed(tmp_path: Path) -> None:
     assert {**before, "priorities": {}} == {**after, "priorities": {}}
 
 
+def test_it_goes_on_extending_its_own_base_under_the_persons_comment(tmp_path: Path) -> None:
+    variants = IN_BRACES.replace("variants:\n", "variants:\n  first: {sections: [work]}\n")
+    variants = variants.replace("  acme:", "  # the job by the river, 2020\n  acme:")
+    code, said, text = renew(tmp_path, variants, "- Kafka", "--renew")
+    assert code == 0, said
+    assert text == HEAD + variants.replace("{Kafka: 1, Figma: 2}", "{Kafka: 2}")
+
+
+def test_what_is_right_already_stays_as_it_is_typed(tmp_path: Path) -> None:
+    variants = IN_BRACES.replace("{Kafka: 1, Figma: 2}", "{ Kafka:  2 }")
+    code, said, text = renew(tmp_path, variants, "- Kafka", "--renew")
+    assert (code, text) == (0, HEAD + variants), said
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("[short]", "[short, deep]"), ("\n    - short", "\n    - short\n    - deep")]
+)
+def test_tags_that_the_posting_needs_are_added(tmp_path: Path, before: str, after: str) -> None:
+    tagged = "projects: [{name: Tides, summary: In Rust., tags: [deep]}]\n"
+    variants = (
+        "variants:\n  general: {sections: [work, skills, projects], tags: [long]}\n  acme:\n    extends: general\n"
+    )
+    variants += f"    tags: {before}\n    pages: 2\n    priorities: {{Go: 1}}\n".replace(": \n", ":\n")
+    code, said, text = renew(tmp_path, tagged + variants, "- Rust", "--renew")
+    assert code == 0, said
+    assert text == HEAD + tagged + variants.replace(before, after).replace("{Go: 1}", "{Rust: 2}")
+
+
 def test_it_can_extend_another_one(tmp_path: Path) -> None:
     variants = IN_BRACES + "  short: {sections: [skills]}\n"
     code, said, text = renew(tmp_path, variants, "- Kafka", "--renew", "-v", "short")

@@ -94,14 +94,11 @@ def _count_listed(skills: Sequence[Asked], at: int, posting: Posting, *, is_open
 
 
 def _gap(skills: Sequence[Asked], at: int, posting: Posting) -> str:
-    """The text between a skill and the next one; empty if they are in different sentences, or there is no next one."""
+    """The text between a skill and the next one; empty if there is no next one."""
     if at + 1 >= len(skills):
         return ""
-    first, second = skills[at], skills[at + 1]
-    if posting.spans[first.start] is not posting.spans[second.start]:
-        return ""
-    last = posting.tokens[first.end - 1]
-    return posting.text[last.start + len(last.text) : posting.tokens[second.start].start]
+    last = posting.tokens[skills[at].end - 1]
+    return posting.text[last.start + len(last.text) : posting.tokens[skills[at + 1].start].start]
 
 
 def join_alternatives(covered: Iterable[TermCoverage]) -> tuple[TermCoverage, ...]:
