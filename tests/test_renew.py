@@ -89,7 +89,8 @@ def test_what_is_right_already_stays_as_it_is_typed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "after"), [("[short]", "[short, deep]"), ("\n    - short", "\n    - short\n    - deep")]
+    ("before", "after"),
+    [("[short]", "[short, long, deep]"), ("\n    - short", "\n    - short\n    - long\n    - deep")],
 )
 def test_tags_that_the_posting_needs_are_added(tmp_path: Path, before: str, after: str) -> None:
     tagged = "projects: [{name: Tides, summary: In Rust., tags: [deep]}]\n"

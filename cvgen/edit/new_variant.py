@@ -74,13 +74,19 @@ def with_variant(text: str, file: str, new: NewVariant) -> str:
 def with_renewed_variant(text: str, file: str, new: NewVariant) -> str:
     """The profile ``text`` in which the variant of this name has the settings of ``new``; all else in it stays.
 
-    Its number of pages stays too. A comment above it that ends as that of ``new`` does is replaced. Raises InputError
-    if that cannot be written.
+    Its number of pages stays too, and its tags have those of ``new`` after them. A comment above it that ends as that
+    of ``new`` does is replaced. Raises InputError if that cannot be written.
     """
     tree, _ = parse_yaml(text, file)
-    old = find_node(tree, ("variants", new.name))
-    has_pages = isinstance(old, Mapping) and "pages" in old
-    settings = {field: value for field, value in new.body.items() if field != "pages" or not has_pages}
+    found = find_node(tree, ("variants", new.name))
+    old: dict[str, Any] = found if isinstance(found, Mapping) else {}
+    settings = {
+        field: [*old[field], *(one for one in value if one not in old[field])]
+        if isinstance(value, list) and isinstance(old.get(field), list)
+        else value
+        for field, value in new.body.items()
+        if field != "pages" or "pages" not in old
+    }
     return _with_remark(with_settings(text, file, ("variants", new.name), settings), file, new)
 
 
