@@ -38,7 +38,7 @@ _ONE_OF_WITHIN = 40
 
 def add_alternatives(found: Sequence[Asked], posting: Posting) -> list[Asked]:
     """``found``; each skill that is one of several to choose from gets the keys of all of them."""
-    skills = _list_skills(found)
+    skills = sorted((one for one in found if one.kind is TermKind.SKILL), key=lambda one: one.start)
     choices: dict[int, tuple[Keys, ...]] = {}
     at = 0
     while at < len(skills):
@@ -47,15 +47,6 @@ def add_alternatives(found: Sequence[Asked], posting: Posting) -> list[Asked]:
             choices |= dict.fromkeys((skill.start for skill in skills[at : at + size]), _keys(skills[at : at + size]))
         at += size
     return [replace(one, choices=choices[one.start]) if _is_in(one, choices) else one for one in found]
-
-
-def _list_skills(found: Iterable[Asked]) -> list[Asked]:
-    """The skills in their order, without those inside another."""
-    skills: list[Asked] = []
-    for one in sorted(found, key=lambda one: (one.start, -one.end)):
-        if one.kind is TermKind.SKILL and (not skills or one.start >= skills[-1].end):
-            skills.append(one)
-    return skills
 
 
 def _is_in(one: Asked, choices: Mapping[int, object]) -> bool:
