@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from helpers import run_cvgen, valid_career, write_career
+from helpers import about, read_told, run_cvgen, valid_career, write_career
 
-from cvgen.model.publication import Publication
+from cvgen.diagnostics import Problem
+from cvgen.model.marks import Mark
+from cvgen.model.publication import Credit, Publication, Role
+from cvgen.select.build_document import find_credits
 
 
 def _bib(fields: str, type_: str = "article", *, key: str = "k", title: str = "On clouds") -> str:
@@ -97,3 +100,109 @@ def test_the_start_of_an_arxiv_number_is_no_page(tmp_path: Path, style: str) -> 
     assert "2403" not in words
     assert "e-prints" not in words
     assert "arXiv" in words
+
+
+# --- A list that is cut, and the same list in full --------------------------------------------------------------------
+
+CUT = "author = {Rossi, Giulia and Lin, Wei and others}, journal = {J. Surveys}"
+
+
+def _twin(authors: str, more: str = "journal = {arXiv preprint arXiv:2109.05555}") -> str:
+    return _bib(f"author = {{{authors}}}, {more}", key="draft", title="A survey of slow clouds")
+
+
+def _merge(folder: Path, *entries: str) -> tuple[Credit, list[Problem]]:
+    (credit,), problems = find_credits(valid_career(folder, "".join(entries)))
+    return credit, problems
+
+
+@pytest.mark.parametrize(
+    ("cut", "other", "names", "truncated", "roles"),
+    [
+        ("Rossi, Giulia and Lin, Wei and others", "Rossi, Giulia and Lin, Wei and Long, Ada",
+         "Giulia Rossi, Wei Lin, Ada Long", False, {Role.MIDDLE}),
+        ("Rossi, G. and others", "Rossi, Giulia and Long, Ada and Lin, Wei",
+         "Giulia Rossi, Ada Long, Wei Lin", False, {Role.SENIOR}),
+        ("Lin, W. and others", "Lin, Wei and Long, Ada and Kemp, Tom and others",
+         "Wei Lin, Ada Long, Tom Kemp", True, {Role.FIRST}),
+        ("Rossi, Giulia and Lin, Wei and Long, Ada and others", "Rossi, Giulia and Lin, Wei and others",
+         "Giulia Rossi, Wei Lin, Ada Long", True, {Role.MIDDLE}),
+        ("Rossi, Giulia and Lin, Wei and others", "Rossi, Giulia and Lin, Wei",
+         "Giulia Rossi, Wei Lin", True, {Role.MIDDLE}),
+    ],
+    ids=["complete", "owner-is-last", "longer-and-cut-too", "shorter", "no-longer"],
+)  # fmt: skip
+def test_a_list_that_is_cut_is_completed_from_the_preprint(
+    tmp_path: Path, cut: str, other: str, names: str, truncated: bool, roles: set[Role]
+) -> None:
+    paper = _bib(f"author = {{{cut}}}, journal = {{J. Surveys}}", title="A survey of slow clouds")
+    credit, problems = _merge(tmp_path, paper, _twin(other))
+    publication = credit.publication
+    assert ", ".join(author.name for author in publication.authors) == names
+    assert (publication.truncated, set(credit.roles)) == (truncated, roles)
+    assert not about(problems, "differ")
+
+
+def test_a_completed_list_has_the_marks_of_both_entries(tmp_path: Path) -> None:
+    paper = _bib(f"{CUT}, author+an = {{1=corresponding}}", title="A survey of slow clouds")
+    draft = _twin("Rossi, Giulia and Lin, Wei and Long, Ada",
+                  "journal = {arXiv}, eprint = {2109.05555}, author+an = {2=equal; 3=equal}")  # fmt: skip
+    credit, _ = _merge(tmp_path, paper, draft)
+    marks = [sorted(author.marks) for author in credit.publication.authors]
+    assert marks == [[Mark.CORRESPONDING], [Mark.EQUAL], [Mark.EQUAL]]
+    assert "'draft'" in credit.publication.authors[2].source_of(Mark.EQUAL)
+    assert Role.CO_SENIOR in credit.roles
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["Rossi, Giulia and Long, Ada and Lin, Wei", "Rossi, Giulia", "Lin, Wei and Rossi, Giulia and Long, Ada"],
+    ids=["another-order", "too-short", "another-first"],
+)
+def test_a_list_that_disagrees_completes_nothing(tmp_path: Path, other: str) -> None:
+    paper = _bib(f"{CUT}, eprint = {{2109.05555}}", title="A survey of slow clouds")
+    credit, problems = _merge(tmp_path, paper, _twin(other))
+    assert [author.name for author in credit.publication.authors] == ["Giulia Rossi", "Wei Lin"]
+    assert credit.publication.truncated
+    assert about(problems, "the author lists of", "differ")
+
+
+# --- Titles in capitals -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "RETINA-BENCH: A LARGE-SCALE BENCHMARK FOR MEDICAL IMAGE UNDERSTANDING",
+        "DEEP LEARNING",
+        "ATTENTION IS ALL YOU NEED",
+        r"{\"U}BER DIE THEORIE DER W{\"A}RME: EINE {\"U}BERSICHT",
+        "ОБ ОДНОЙ ЗАДАЧЕ ОПТИМАЛЬНОГО УПРАВЛЕНИЯ",
+        r"EFFECTS OF $\alpha$ AND \emph{BETA} DIVERGENCE",
+        "{{DOUBLE BRACES IN AN EXPORTED FILE}}",
+    ],
+)
+def test_a_title_in_capitals_is_printed_so_and_told(tmp_path: Path, title: str) -> None:
+    profile = write_career(tmp_path, _bib("journal = {J}", title=title))
+    (told,) = read_told(run_cvgen("publications", profile).err)
+    assert (told.severity, told.message) == ("notice", "k: the title is in capitals, and is printed so")
+    assert told.place.startswith(f"{tmp_path}/papers.bib:1:")
+    assert "as it should be printed" in told.hint
+    assert str(_read(tmp_path, _bib("journal = {J}", title=title)).title).isupper() or "$" in title
+
+
+@pytest.mark.parametrize(
+    "title", ["GPT-4", "BERT", "LIGO VIRGO KAGRA", "U-NET", "On HUGE BENCHMARKS", "深度学习", "R", "COVID-19 IN ITALY",
+              "RETINANET"],
+)  # fmt: skip
+def test_an_acronym_is_no_title_in_capitals(tmp_path: Path, title: str) -> None:
+    assert run_cvgen("publications", write_career(tmp_path, _bib("journal = {J}", title=title))).err == ""
+
+
+def test_many_titles_in_capitals_share_a_line(tmp_path: Path) -> None:
+    bib = "".join(
+        _bib("journal = {J}", key=key, title=title)
+        for key, title in (("a", "CLOUDS OVER THE MOUNTAINS"), ("b", "MOUNTAINS BELOW THE CLOUDS"))
+    )
+    (told,) = read_told(run_cvgen("publications", write_career(tmp_path, bib)).err)
+    assert told.message.startswith("a title is in capitals, and is printed so (2 times: a at ")

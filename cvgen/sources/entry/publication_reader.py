@@ -206,10 +206,27 @@ def _read_title(reader: EntryReader) -> RichText:
         message = f"{reader.entry.key!r} has no title; its key is printed instead"
         reader.report_missing("title", message, "add title = {…}")
         return rich(reader.entry.key, reader.entry.location)
+    if title.location and _is_in_capitals(str(title)):
+        message, kind = "the title is in capitals, and is printed so", "a title is in capitals, and is printed so"
+        reader.add(notice(message, title.location, _WRITE_TITLE, kind=kind))
     if subtitle := reader.rich("subtitle"):
         between = " " if str(title).rstrip()[-1:] in ("?", "!", ":", "？", "！", "：") else ": "
         return RichText((*title.nodes, *rich(between).nodes, *subtitle.nodes), title.location)
     return title
+
+
+_WRITE_TITLE = "write it as it should be printed, such as title = {A benchmark of {GPT-4}}; braces keep capitals"
+_LONG_WORD, _LONGEST_ACRONYM = 4, 6
+"""The letters of a word that can be long, and of an acronym at most."""
+
+
+def _is_in_capitals(title: str) -> bool:
+    """Whether all words of ``title`` are in capitals and more than acronyms: two long words, one of which is none."""
+    words = re.findall(r"[^\W\d_]{2,}", title)
+    if not all(map(str.isupper, words)):
+        return False
+    lengths = [len(word) for word in words if len(word) >= _LONG_WORD]
+    return len(lengths) > 1 and max(lengths) > _LONGEST_ACRONYM
 
 
 def _read_collaboration(reader: EntryReader) -> str:
