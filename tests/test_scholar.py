@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -206,3 +207,55 @@ def test_many_titles_in_capitals_share_a_line(tmp_path: Path) -> None:
     )
     (told,) = read_told(run_cvgen("publications", write_career(tmp_path, bib)).err)
     assert told.message.startswith("a title is in capitals, and is printed so (2 times: a at ")
+
+
+# --- The kind, said once ----------------------------------------------------------------------------------------------
+
+STYLES = ("full", "compact", "ieee", "apa", "acm", "nature", "gbt7714")
+KINDS_SAID = [
+    ("techreport", "institution = {Technical report, EuroEye Consortium}", "EuroEye Consortium", r"tech\w*\.? rep"),
+    ("techreport", "institution = {Tech. Rep., EuroEye Consortium}, number = 12", "EuroEye Consortium",
+     r"tech\w*\.? rep"),
+    ("techreport", "institution = {Technical Report: EuroEye}, type = {Technical Report}", "EuroEye",
+     r"tech\w*\.? rep"),
+    ("techreport", "publisher = {Technical report, EuroEye}, number = {TR-7}", "EuroEye", r"tech\w*\.? rep"),
+    ("techreport", "institution = {EuroEye}, series = {EuroEye Technical Reports}", "EuroEye", r"tech\w*\.? rep"),
+    ("techreport", "institution = {EuroEye}, note = {Technical report of the audit}", "EuroEye", r"tech\w*\.? rep"),
+    ("techreport", "institution = {White paper, EuroEye}, type = {White paper}", "EuroEye", "white paper"),
+    ("phdthesis", "school = {PhD thesis, University of Fog}", "University of Fog", "thesis|dissertation"),
+    ("mastersthesis", "school = {Master's thesis, University of Fog}", "University of Fog", "thesis"),
+    ("phdthesis", "school = {University of Fog}, note = {PhD thesis}", "University of Fog", "thesis|dissertation"),
+    ("patent", "note = {US Patent 12,345,678}", "US Patent 12,345,678", "patent"),
+    ("techreport", "institution = {Technical report}", "2024", r"tech\w*\.? rep"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize(("type_", "fields", "said", "kind"), KINDS_SAID)
+def test_a_kind_that_another_text_says_is_printed_once(
+    tmp_path: Path, type_: str, fields: str, said: str, kind: str, style: str
+) -> None:
+    words = _print(tmp_path, _bib(fields, type_), style).partition("## ")[2]
+    assert said in words
+    assert len(re.findall(kind, words, re.IGNORECASE)) == 1 or style == "gbt7714", words
+
+
+@pytest.mark.parametrize(
+    ("type_", "fields", "said"),
+    [
+        ("techreport", "institution = {Report Office, Fog}", "Technical report, *Report Office, Fog*"),
+        ("patent", "holder = {Patent Office}, number = 7", "Patent 7, *Patent Office*"),
+        ("techreport", "institution = {EuroEye}, number = 7", "Technical report 7, *EuroEye*"),
+        ("phdthesis", "school = {Thesis University}", "PhD thesis, *Thesis University*"),
+        ("techreport", "institution = {White paper, EuroEye}", "Technical report, *White paper, EuroEye*"),
+    ],
+)
+def test_a_name_that_only_resembles_the_kind_does_not_say_it(
+    tmp_path: Path, type_: str, fields: str, said: str
+) -> None:
+    assert said in _print(tmp_path, _bib(fields, type_))
+
+
+def test_the_kind_is_said_in_the_language_of_the_document(tmp_path: Path) -> None:
+    words = _print(tmp_path, _bib("institution = {Technical report, EuroEye}", "techreport"), language="de")
+    assert "Technischer Bericht, *EuroEye*" in words

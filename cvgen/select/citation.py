@@ -155,7 +155,7 @@ def at_start(phrase: str, words: Mapping[str, str]) -> str:
 def _with_kind(item: PublicationItem, publication: Publication, words: Mapping[str, str]) -> PublicationItem:
     kind = publication.kind
     name = publication.kind_text or words[f"kind_{kind}"]
-    is_named = publication.kind_text or (KINDS[kind].label and not publication.kind_is_said)
+    is_named = (publication.kind_text or KINDS[kind].label) and not publication.kind_is_said
     return replace(
         item,
         kind=kind.value,

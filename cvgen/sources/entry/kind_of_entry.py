@@ -186,6 +186,33 @@ def find_kind(entry_type: str, typed: str, said: tuple[str, ...] = (), *, only_e
     return FoundKind(kind, typed if kind in _NAMED_BY_TYPE and GENERIC_WORDS.get(words) is not kind else "")
 
 
+_BETWEEN = re.compile(r"[,;:()\[\]–—]| (?:at|in|of|for|no|nr) ")
+"""What ends the name of a kind at the start of a text."""
+
+
+def is_name_of(text: str, kind: FoundKind) -> bool:
+    """Whether ``text`` is a name of ``kind`` and no more: ``Tech. Rep.``, or what its ``type`` field says."""
+    words = _simplify(text).strip("0123456789 #№")
+    named = GENERIC_WORDS.get(words)
+    is_thesis = named is Kind.THESIS and kind.kind in THESES
+    return bool(words) and (named is kind.kind or is_thesis or words == _simplify(kind.text))
+
+
+def begins_with_kind(text: str, kind: FoundKind) -> bool:
+    """Whether ``text``, such as a note, begins with a name of ``kind``: ``PhD thesis, 2nd edition``."""
+    return is_name_of(_BETWEEN.split(_simplify(text))[0], kind) or _match_start(text) is kind.kind
+
+
+def has_kind(text: str, kind: FoundKind) -> bool:
+    """Whether ``text``, such as a series, has a name of ``kind`` in it: ``Technical Reports of the Mint``.
+
+    A name of one word, such as "report", is not enough.
+    """
+    phrases = [words for words, named in GENERIC_WORDS.items() if named is kind.kind]
+    words = f" {re.sub('[^a-z]+', ' ', _simplify(text))} "
+    return any(f" {phrase} " in words or f" {phrase}s " in words for phrase in phrases if " " in phrase)
+
+
 def _find_thesis(kind: Kind, typed: str, words: str) -> FoundKind:
     generic = GENERIC_WORDS.get(words)
     if generic in THESES:

@@ -25,7 +25,7 @@ from cvgen.sources.entry.people import read_people
 from cvgen.sources.entry.publication_date import read_access_date, read_date
 from cvgen.sources.entry.servers import is_server
 from cvgen.sources.entry.status import StatedStatus, find_stated_status, read_status
-from cvgen.sources.entry.venue import drop_unprinted, find_venue, read_places
+from cvgen.sources.entry.venue import drop_kind, drop_unprinted, find_venue, read_places, says_kind
 
 _LIKE_AUTHOR_AN = frozenset(
     {"authoran", "authorsan", "authorna", "auhtoran", "autoran", "authorann", "authorannotation"}
@@ -58,6 +58,7 @@ def _build(reader: EntryReader, found: Identifiers, marks: Mapping[str, Mark], w
     if people["authors_location"] is None and kind.kind is not Kind.PROCEEDINGS:
         reader.report_missing("author", f"{entry.key!r} has no author", "add author = {Family, Given and …}")
     places, numbers = read_places(reader, found, kind.kind), read_numbers(reader, kind.kind)
+    drop_kind(places, kind)
     named, numbers["number"] = split_number(kind.kind, reader.plain("type"), numbers["number"])
     venue = find_venue(places)
     status, source = read_status(reader, found, stated, kind.kind, venue, str(places["container"]))
@@ -65,6 +66,8 @@ def _build(reader: EntryReader, found: Identifiers, marks: Mapping[str, Mark], w
     printed_kind = Kind.PREPRINT if on_server and kind.kind in _PREPRINT_KINDS else kind.kind
     names = [name for name in entry.fields if name not in stated.rest]
     printed_as, unprinted = drop_unprinted(names, printed_kind, places, numbers)
+    note = _read_note(reader, found, stated)
+    is_said = kind.said or says_kind(places, str(note or ""), kind)
     return Publication(
         key=entry.key,
         type=entry.type,
@@ -72,14 +75,14 @@ def _build(reader: EntryReader, found: Identifiers, marks: Mapping[str, Mark], w
         title=_read_title(reader),
         kind=printed_kind,
         kind_text=kind.text or named,
-        kind_is_said=kind.said and not (kind.kind in NUMBERED and numbers["number"]),
+        kind_is_said=is_said and not named and not (kind.kind in NUMBERED and numbers["number"]),
         venue_short=reader.plain("abbr", "shortjournal", "shortseries"),
         date=read_date(reader, may_lack=bool(stated.status or entry.get("pubstate"))),
         accessed=read_access_date(reader) if "urldate" in printed_fields(printed_as) else None,
         status=status,
         status_source=source,
         status_text=stated.text,
-        note=_read_note(reader, found, stated),
+        note=note,
         eprint=found.arxiv,
         doi=found.doi,
         links=found.links(),

@@ -12,6 +12,7 @@ from cvgen.model.kinds import Kind
 from cvgen.sources.bibtex.known_fields import list_unprinted, printed_fields
 from cvgen.sources.entry.entry_reader import EntryReader
 from cvgen.sources.entry.identifiers import Identifiers
+from cvgen.sources.entry.kind_of_entry import FoundKind, begins_with_kind, has_kind, is_name_of
 from cvgen.sources.entry.numbers import Numbers
 from cvgen.sources.entry.servers import name_server
 
@@ -27,6 +28,9 @@ _PLACES_OF_EVENTS = ("venue", "eventvenue", *_PLACES_OF_PUBLISHERS)
 _Venue = Literal["container", "event", "institution", "publisher", "holder", "howpublished"]
 _VENUES: tuple[_Venue, ...] = get_args(_Venue)
 """The places that can be the venue, the first before the others."""
+
+
+_ORGANISATIONS: tuple[_Venue, ...] = ("institution", "publisher")
 
 
 class VenueFields(TypedDict):
@@ -80,6 +84,28 @@ def _name_server(places: VenueFields, arxiv: str) -> None:
     name = _find_venue_name(places)
     if name and (named := name_server(str(places[name]), arxiv)) != str(places[name]):
         places[name] = rich(named, places[name].location)
+
+
+_NAME_BEFORE = re.compile(r"(?P<name>[^,:;–—]+?)\s*(?:[,:;–—]\s*(?=\S)|$)")
+"""The first of several names, and what is between it and the next."""
+
+
+def drop_kind(places: VenueFields, kind: FoundKind) -> None:
+    """Drop ``kind`` from the start of ``Technical report, EuroEye``, since every style says it before the place."""
+    for name in _ORGANISATIONS:
+        first = places[name].nodes[0] if places[name] else None
+        found = _NAME_BEFORE.match(first.text) if isinstance(first, Plain) else None
+        if isinstance(first, Plain) and found and is_name_of(found["name"], kind):
+            rest = first.text[found.end() :]
+            before: Inlines = (Plain(rest),) if rest else ()
+            places[name] = replace(places[name], nodes=(*before, *places[name].nodes[1:]))
+
+
+def says_kind(places: VenueFields, note: str, kind: FoundKind) -> bool:
+    """Whether a text that is printed anyway says ``kind``."""
+    texts = (note, str(places["howpublished"]), str(places["holder"]))
+    names = [places[name] for name in _ORGANISATIONS] + [places["series"]]
+    return any(begins_with_kind(text, kind) for text in texts) or any(has_kind(str(name), kind) for name in names)
 
 
 def _drop_repeated(places: VenueFields) -> None:
