@@ -6,9 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
-from helpers import about, read_told, run_cvgen, valid_career, write_career
+from helpers import INSTALLED_FONTS, about, read_told, run_cvgen, valid_career, write_career
 
 from cvgen.diagnostics import Problem
+from cvgen.model.kinds import Kind
 from cvgen.model.marks import Mark
 from cvgen.model.publication import Credit, Publication, Role
 from cvgen.select.build_document import find_credits
@@ -259,3 +260,61 @@ def test_a_name_that_only_resembles_the_kind_does_not_say_it(
 def test_the_kind_is_said_in_the_language_of_the_document(tmp_path: Path) -> None:
     words = _print(tmp_path, _bib("institution = {Technical report, EuroEye}", "techreport"), language="de")
     assert "Technischer Bericht, *EuroEye*" in words
+
+
+# --- What kind of work it is ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("type_", "fields", "kind"),
+    [
+        ("misc", "note = {Under review}", Kind.MANUSCRIPT),
+        ("misc", "howpublished = {Submitted to ICML}", Kind.MANUSCRIPT),
+        ("misc", "note = {In preparation}", Kind.MANUSCRIPT),
+        ("misc", "note = {Under review}, eprint = {2403.01234}", Kind.PREPRINT),
+        ("misc", "note = {Under review}, type = {Grant proposal}", Kind.OTHER),
+        ("misc", "note = {Poster, under review}", Kind.POSTER),
+        ("misc", "howpublished = {Somewhere}", Kind.OTHER),
+        ("misc", "publisher = {Google Patents}, note = {US Patent 12,345,678}", Kind.PATENT),
+        ("misc", "publisher = {Google Patents}, note = {US Patent App. 16/123,456}", Kind.PATENT),
+        ("misc", "publisher = {Google Patents}, note = {WO Patent WO2020123456A1}", Kind.PATENT),
+        ("misc", "publisher = {Google Patents}", Kind.PATENT),
+        ("book", "publisher = {University of Fog}", Kind.BOOK),
+        ("book", "publisher = {University of Fog}, note = {PhD thesis}", Kind.DOCTORAL_THESIS),
+        ("book", "publisher = {University of Fog}, note = {Doctoral dissertation, revised in 2021}",
+         Kind.DOCTORAL_THESIS),
+        ("book", "publisher = {Master's thesis, University of Fog}", Kind.MASTER_THESIS),
+        ("book", "publisher = {University of Fog (Master's thesis)}", Kind.MASTER_THESIS),
+        ("book", "publisher = {University of Fog}, type = {Bachelor's thesis}", Kind.BACHELOR_THESIS),
+        ("book", "publisher = {Springer}, note = {Based on the author's PhD thesis}", Kind.BOOK),
+        ("book", "publisher = {Springer}, note = {Revised PhD thesis}", Kind.BOOK),
+        ("book", "publisher = {Dissertation.com}", Kind.BOOK),
+        ("book", "publisher = {Springer}, series = {Springer Theses}", Kind.BOOK),
+        ("book", "editor = {Long, Ada}, author = {}, publisher = {PhD thesis, University of Fog}", Kind.EDITED_VOLUME),
+    ],
+)  # fmt: skip
+def test_the_kind_follows_from_what_the_entry_says(tmp_path: Path, type_: str, fields: str, kind: Kind) -> None:
+    assert _read(tmp_path, _bib(fields, type_)).kind is kind
+
+
+def test_a_manuscript_under_review_is_a_paper_in_counts_and_badges(tmp_path: Path) -> None:
+    rest = "variants: {v: {theme: homepage, sections: [publications: {counts: true}]}}"
+    profile = write_career(tmp_path, _bib("note = {Under review}", "misc"), rest)
+    ran = run_cvgen("render", profile, "-f", "html", "-o", tmp_path / "cv.html", *INSTALLED_FONTS)
+    assert ran.code == 0, ran.err
+    page = (tmp_path / "cv.html").read_text("utf-8")
+    ran = run_cvgen("render", profile, "-f", "md", "-o", tmp_path / "cv.md")
+    assert "1 first" in (tmp_path / "cv.md").read_text("utf-8").partition("1 paper")[2]
+    assert "Manuscript 2024" in page
+    assert "Other 2024" not in page
+
+
+@pytest.mark.parametrize("site", ["Google Patents", "Espacenet", "google patents"])
+@pytest.mark.parametrize("field", ["publisher", "howpublished", "journal"])
+def test_a_web_site_is_no_venue_of_a_patent(tmp_path: Path, field: str, site: str) -> None:
+    fields = f"{field} = {{{site}}}, note = {{US Patent 12,345,678}}"
+    assert _read(tmp_path, _bib(fields, "misc")).kind is Kind.PATENT
+    for style in STYLES:
+        words = _print(tmp_path, _bib(fields, "misc"), style)
+        assert site not in words
+        assert words.count("US Patent 12,345,678") == 1

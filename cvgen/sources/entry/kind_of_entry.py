@@ -146,6 +146,8 @@ _ABOUT_THESIS = re.compile(
     r"award|prize|preis|prix|committee|defen[cs]e|chapter|based|abstract|summary|review|proposal"
 )
 """Words of a text that is about a thesis."""
+_BOOK_OF_THESIS = re.compile(r"^(?:revis|extend|publish|commercial|book|print|version)")
+"""The start of a text that says that a book goes back to a thesis."""
 _QUALITIES = re.compile(r"(?:(?:an?|invited|contributed|plenary|oral|public|guest|conference|lightning|our|my) )+")
 
 
@@ -213,6 +215,20 @@ def has_kind(text: str, kind: FoundKind) -> bool:
     return any(f" {phrase} " in words or f" {phrase}s " in words for phrase in phrases if " " in phrase)
 
 
+def find_thesis(typed: str, publisher: str, said: tuple[str, ...]) -> FoundKind | None:
+    """The thesis that an entry of a book says it is, in its ``type``, its publisher or ``said``, texts such as notes.
+
+    None for any other book, also for one that goes back to a thesis.
+    """
+    for text in said:
+        named = None if _BOOK_OF_THESIS.search(_simplify(text)) else _match_start(text)
+        if named in THESES:
+            return FoundKind(named, said=True)
+    parts = (typed, *_BETWEEN.split(_simplify(publisher)))
+    named = next((kind for part in parts if (kind := GENERIC_WORDS.get(_simplify(part))) in THESES), None)
+    return FoundKind(named) if named else None
+
+
 def _find_thesis(kind: Kind, typed: str, words: str) -> FoundKind:
     generic = GENERIC_WORDS.get(words)
     if generic in THESES:
@@ -275,11 +291,12 @@ def _match_start(text: str) -> Kind | None:
     """The kind that ``text`` begins with: ``Invited talk at …``, ``Poster, Vienna``."""
     words = _QUALITIES.sub("", _simplify(text), count=1) if _QUALITIES.match(_simplify(text)) else _simplify(text)
     start = re.split(r"[,;:(]| (?:at|in|given|presented|for|bei|auf) ", words)[0]
-    if not 0 < len(start.split()) <= 4:
+    count = sum(not any(map(str.isdigit, word)) for word in start.split())
+    if not 0 < count <= 4:
         return None
     if _THESIS.search(start) and not _ABOUT_THESIS.search(start):
         return _match(start, _THESIS_WORDS) or _match(start, _WEAK_THESIS_WORDS) or Kind.THESIS
-    kind = _match(start, _OTHER_WORDS) if len(start.split()) <= 3 else None
+    kind = _match(start, _OTHER_WORDS) if count <= 3 else None
     return kind if kind in _SAID else None
 
 

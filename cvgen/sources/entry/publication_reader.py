@@ -17,10 +17,11 @@ from cvgen.sources.bibtex.raw_entry import RawEntry
 from cvgen.sources.entry.annotations import MarkWords
 from cvgen.sources.entry.entry_reader import EntryReader
 from cvgen.sources.entry.identifiers import Identifiers
-from cvgen.sources.entry.kind_of_entry import FoundKind, find_kind, split_number
+from cvgen.sources.entry.kind_of_entry import FoundKind, find_kind, find_thesis, split_number
 from cvgen.sources.entry.link_fields import link_label
 from cvgen.sources.entry.numbers import read_numbers
 from cvgen.sources.entry.owner_fields import read_owner_fields
+from cvgen.sources.entry.patent_sites import PLACES_OF_SITES, names_patent_site
 from cvgen.sources.entry.people import read_people
 from cvgen.sources.entry.publication_date import read_access_date, read_date
 from cvgen.sources.entry.servers import is_server
@@ -33,6 +34,8 @@ _LIKE_AUTHOR_AN = frozenset(
 _COLLABORATION = re.compile(r"^the\s+|\s+collaborations?$", re.IGNORECASE)
 _PREPRINT_KINDS = frozenset({Kind.ARTICLE, Kind.MANUSCRIPT, Kind.WEBPAGE, Kind.OTHER})
 """Kinds that the status ``preprint`` makes a preprint."""
+_OF_MANUSCRIPTS = frozenset({Status.SUBMITTED, Status.IN_PREPARATION, Status.UNPUBLISHED})
+"""Statuses that only a manuscript has."""
 
 
 def build_publication(
@@ -54,7 +57,8 @@ def _build(reader: EntryReader, found: Identifiers, marks: Mapping[str, Mark], w
     reader.change(stated.rest)
     entry = reader.entry
     people = _read_people(reader, marks, words)
-    kind = _read_kind(reader, only_editors=bool(people["editors"]) and not people["authors"])
+    only_editors = bool(people["editors"]) and not people["authors"]
+    kind = _read_kind(reader, stated.text, only_editors=only_editors)
     if people["authors_location"] is None and kind.kind is not Kind.PROCEEDINGS:
         reader.report_missing("author", f"{entry.key!r} has no author", "add author = {Family, Given and …}")
     places, numbers = read_places(reader, found, kind.kind), read_numbers(reader, kind.kind)
@@ -62,8 +66,7 @@ def _build(reader: EntryReader, found: Identifiers, marks: Mapping[str, Mark], w
     named, numbers["number"] = split_number(kind.kind, reader.plain("type"), numbers["number"])
     venue = find_venue(places)
     status, source = read_status(reader, found, stated, kind.kind, venue, str(places["container"]))
-    on_server = status is Status.PREPRINT or (status is Status.SUBMITTED and is_server(venue))
-    printed_kind = Kind.PREPRINT if on_server and kind.kind in _PREPRINT_KINDS else kind.kind
+    printed_kind = _choose_kind(kind, status, on_server=is_server(venue))
     names = [name for name in entry.fields if name not in stated.rest]
     printed_as, unprinted = drop_unprinted(names, printed_kind, places, numbers)
     note = _read_note(reader, found, stated)
@@ -93,6 +96,14 @@ def _build(reader: EntryReader, found: Identifiers, marks: Mapping[str, Mark], w
         **numbers,
         **read_owner_fields(reader, words),
     )
+
+
+def _choose_kind(kind: FoundKind, status: Status, *, on_server: bool) -> Kind:
+    """The kind to print: a preprint and a manuscript are what their status says, whatever the type of the entry."""
+    if kind.kind in _PREPRINT_KINDS and (status is Status.PREPRINT or (status is Status.SUBMITTED and on_server)):
+        return Kind.PREPRINT
+    is_manuscript = kind.kind is Kind.OTHER and not kind.text and status in _OF_MANUSCRIPTS
+    return Kind.MANUSCRIPT if is_manuscript else kind.kind
 
 
 class _PeopleFields(TypedDict):
@@ -194,10 +205,16 @@ def _means_author_an(name: str) -> bool:
     return re.sub(r"[^a-z]", "", name) in _LIKE_AUTHOR_AN and not re.fullmatch(r"author[+-]an", name)
 
 
-def _read_kind(reader: EntryReader, *, only_editors: bool) -> FoundKind:
+def _read_kind(reader: EntryReader, status: str, *, only_editors: bool) -> FoundKind:
+    """The kind of the entry; ``status`` are its own words for its status."""
     entry = reader.entry
     stated = tuple(reader.plain(name) for name in ("howpublished", "note") if entry.get(name))
-    kind = find_kind(entry.type, reader.plain("type"), stated, only_editors=only_editors)
+    typed = reader.plain("type")
+    kind = find_kind(entry.type, typed, (*stated, status), only_editors=only_editors)
+    if kind.kind is Kind.BOOK and (thesis := find_thesis(typed, reader.plain("publisher"), stated)):
+        return thesis
+    if kind.kind is Kind.OTHER and names_patent_site(reader.plain(*PLACES_OF_SITES)):
+        return FoundKind(Kind.PATENT)
     if kind.kind in (Kind.OTHER, Kind.MANUSCRIPT) and entry.get("eventtitle", "event"):
         return FoundKind(Kind.TALK)  # biblatex has no type for talks
     return kind

@@ -14,6 +14,7 @@ from cvgen.sources.entry.entry_reader import EntryReader
 from cvgen.sources.entry.identifiers import Identifiers
 from cvgen.sources.entry.kind_of_entry import FoundKind, begins_with_kind, has_kind, is_name_of
 from cvgen.sources.entry.numbers import Numbers
+from cvgen.sources.entry.patent_sites import names_patent_site
 from cvgen.sources.entry.servers import name_server
 
 _IN_BEFORE_TITLE = re.compile(
@@ -72,6 +73,8 @@ def read_places(reader: EntryReader, found: Identifiers, kind: Kind) -> VenueFie
         place=reader.rich(*_PLACES_OF_EVENTS if kind in (Kind.TALK, Kind.POSTER) else _PLACES_OF_PUBLISHERS),
         series=reader.rich("series"),
     )
+    if kind is Kind.PATENT:
+        _drop_sites(places)
     _drop_repeated(places)
     _name_server(places, found.arxiv)
     if not find_venue(places) and found.arxiv:
@@ -106,6 +109,13 @@ def says_kind(places: VenueFields, note: str, kind: FoundKind) -> bool:
     texts = (note, str(places["howpublished"]), str(places["holder"]))
     names = [places[name] for name in _ORGANISATIONS] + [places["series"]]
     return any(begins_with_kind(text, kind) for text in texts) or any(has_kind(str(name), kind) for name in names)
+
+
+def _drop_sites(places: VenueFields) -> None:
+    """Empty the places of a patent that name a web site."""
+    for name in _VENUES:
+        if names_patent_site(str(places[name])):
+            places[name] = RichText()
 
 
 def _drop_repeated(places: VenueFields) -> None:
