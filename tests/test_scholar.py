@@ -318,3 +318,66 @@ def test_a_web_site_is_no_venue_of_a_patent(tmp_path: Path, field: str, site: st
         words = _print(tmp_path, _bib(fields, "misc"), style)
         assert site not in words
         assert words.count("US Patent 12,345,678") == 1
+
+
+# --- Particles of family names ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "given", "particle", "family", "ieee"),
+    [
+        ("Haddad, N van den Berg", "N", "van den", "Berg Haddad", "N. van den Berg Haddad"),
+        ("Haddad, Noor van den Berg", "Noor", "van den", "Berg Haddad", "N. van den Berg Haddad"),
+        ("Haddad, N. van den Berg", "N.", "van den", "Berg Haddad", "N. van den Berg Haddad"),
+        ("Roth, JM von Stein", "JM", "von", "Stein Roth", "J. M. von Stein Roth"),
+        ("Bruggen, P ter", "P", "ter", "Bruggen", "P. ter Bruggen"),
+        ("Beethoven, Ludwig van", "Ludwig", "van", "Beethoven", "L. van Beethoven"),
+        ("Sayed, Ali El", "Ali El", "", "Sayed", "A. E. Sayed"),
+        ("Fassi, Ali el", "Ali", "el", "Fassi", "A. el Fassi"),
+        ("Clercq, Jean le", "Jean", "le", "Clercq", "J. le Clercq"),
+        ("Garc{\\'\\i}a, Mar{\\'\\i}a del Carmen", "María del Carmen", "", "García", "M. del C. García"),
+        ("Souza, Maria da Silva", "Maria da Silva", "", "Souza", "M. da S. Souza"),
+        ("P{\\'e}rez, J de la Luz", "J de la Luz", "", "Pérez", "J. de la L. Pérez"),
+        ("Haddad, Salah al Din", "Salah al Din", "", "Haddad", "S. al D. Haddad"),
+        ("van den Berg-Haddad, Noor", "Noor", "van den", "Berg-Haddad", "N. van den Berg-Haddad"),
+        ("Noor van den Berg Haddad", "Noor", "van den", "Berg Haddad", "N. van den Berg Haddad"),
+        ("Nguyen, Van Anh", "Van Anh", "", "Nguyen", "V. A. Nguyen"),
+        ("Nguyen, van anh", "van anh", "", "Nguyen", "V. A. Nguyen"),
+        ("kemp, tom de jong", "tom de jong", "", "kemp", "T. D. J. kemp"),
+    ],
+)  # fmt: skip
+def test_a_particle_between_given_names_and_family_name(
+    tmp_path: Path, typed: str, given: str, particle: str, family: str, ieee: str
+) -> None:
+    bib = _bib(f"author = {{{typed} and Lin, Wei}}, journal = {{J}}")
+    author = _read(tmp_path, bib).authors[0]
+    assert (author.given, author.particle, author.family) == (given, particle, family)
+    assert f"{ieee} and **W. Lin**" in _print(tmp_path, bib, "ieee")
+
+
+def test_an_alias_with_a_particle_finds_the_owner_however_it_is_divided(tmp_path: Path) -> None:
+    bib = _bib("author = {Haddad, N van den Berg and Long, Ada}, journal = {J}")
+    profile = write_career(tmp_path, bib, basics="name: Noor Haddad", settings='aliases: ["N van den Berg Haddad"]')
+    ran = run_cvgen("publications", profile)
+    assert (ran.err, "1/2" in ran.out) == ("", True)
+
+
+def test_a_citation_in_a_text_has_the_particle(tmp_path: Path) -> None:
+    bib = _bib("author = {van den Berg, Noor and Lin, Wei}, journal = {J}") + _bib(
+        "author = {Lin, Wei and de la Cruz, Ana}, journal = {J}", key="two", title="On rain"
+    )
+    rest = "variants: {v: {sections: [summary, {publications: {style: full}}]}}"
+    basics = 'name: Wei Lin\nsummary: "New work [@k] and [@two]."'
+    ran = run_cvgen("render", write_career(tmp_path, bib, rest, basics=basics), "-f", "md", "-o", tmp_path / "cv.md")
+    assert ran.code == 0, ran.err
+    words = (tmp_path / "cv.md").read_text("utf-8")
+    assert "van den Berg and Lin 2024" in words
+    assert "Lin and de la Cruz 2024" in words
+
+
+def test_a_preprint_is_found_by_a_double_name_with_and_without_its_hyphen(tmp_path: Path) -> None:
+    authors = "Haddad, N van den Berg and Lin, Wei"
+    paper = _bib(f"author = {{{authors}}}, journal = {{J. Surveys}}", title="A survey of slow clouds")
+    credit, problems = _merge(tmp_path, paper, _twin("van den Berg-Haddad, Noor and Lin, Wei"))
+    assert credit.publication.merged_keys == ("draft",)
+    assert not about(problems, "differ")

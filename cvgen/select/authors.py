@@ -20,6 +20,11 @@ _DEFAULT_SYMBOLS = {
     Mark.STUDENT: "§",
 }
 _CAPITALS = re.compile("[A-Z]{2,3}")
+_PARTICLES = frozenset(
+    ("van", "von", "vom", "de", "der", "den", "del", "della", "di", "da", "das", "do", "dos", "du", "la", "las", "le",
+     "los", "ter", "ten", "zu", "zum", "el", "al", "bin", "ibn")
+)  # fmt: skip
+"""Words between given names that have no initial."""
 _BETWEEN_DOTS = re.compile(r"[^.]+\.?|\.+")
 
 
@@ -113,8 +118,17 @@ def _show(author: Author, symbols: Mapping[Mark, str], is_owner: bool) -> ShownA
 
 
 def initials(given: str) -> str:
-    """``J.-P. M.`` for ``Jean-Pierre Marie`` and for ``J.-P.M.``; ideographs stay whole."""
-    return " ".join("-".join(_initials(part) for part in word.split("-")) for word in given.split())
+    """``J.-P. M.`` for ``Jean-Pierre Marie`` and for ``J.-P.M.``, ``M. del C.`` for ``María del Carmen``.
+
+    Ideographs stay whole.
+    """
+    first, *rest = given.split() or [""]
+    particles = _PARTICLES if first[:1].isupper() else frozenset()
+    return " ".join([_shorten(first), *(word if word in particles else _shorten(word) for word in rest)])
+
+
+def _shorten(word: str) -> str:
+    return "-".join(_initials(part) for part in word.split("-"))
 
 
 def _initials(word: str) -> str:

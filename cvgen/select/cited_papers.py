@@ -92,7 +92,7 @@ class _CitationWriter:
         paper = self._papers.get(key)
         if paper is None:
             return key
-        families = [author.family or author.name for author in paper.authors]
+        families = [f"{author.particle} {author.family}".strip() or author.name for author in paper.authors]
         if len(families) > _MOST_NAMES:
             people = f"{families[0]} {self._words['others']}"
         else:

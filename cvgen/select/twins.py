@@ -111,7 +111,7 @@ def title_letters(publication: Publication) -> str:
 def _first_author(publication: Publication) -> str:
     """The first author's family name; the whole name if no part of it is known to be the family name."""
     author = publication.authors[0]
-    return re.sub("([aou])e", r"\1", "".join(fold(author.family)))
+    return re.sub("([aou])e", r"\1", "".join(fold(author.family.replace("-", " "))))
 
 
 def _are_twins(kept: Publication, other: Publication, signs: list[str]) -> bool:

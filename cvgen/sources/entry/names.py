@@ -32,9 +32,18 @@ _TITLE = re.compile(
     r"(?:[^,{}]+,\s*)?(?P<title>(?:(?:Prof|Dr|PD|Dipl\.-Ing|Ing|Mag)\.(?:\s*(?:Dr|h\. ?c)\.)*\s+)+)(?=\w)"
 )
 _PARTICLES_LAST = re.compile(
-    r"(?P<given>.+?)\s+(?P<particle>(?:(?:van|von|de|der|den|del|della|di|da|dos|du|la|ter|ten|zu|zum|af|av)\b\s*)+)"
+    r"(?P<given>.+?)\s+(?P<particle>(?:(?:van|von|vom|de|der|den|del|della|di|da|das|do|dos|du|la|le|ter|ten|zu|zum|af|av"
+    r"|el|al|bin|ibn)\b\s*)+)"
 )
 """Particles that catalogues write after the given name: ``Berg, Joerg van der``."""
+_PARTICLES_INSIDE = re.compile(
+    r"(?P<given>[^\W\d_].*?)\s+(?P<particle>(?:van|von|vom|der|den|ter|ten|zu|zum)(?:\s+(?:de|der|den|het|dem|la|ter|ten))*)"
+    r"\s+(?P<family>.+)"
+)
+"""Particles that only family names have, after a given name and before a family name: ``Haddad, N van den Berg``.
+
+Others may be part of a given name: María del Carmen, Salah al Din.
+"""
 _BETA_FOR_SHARP_S = re.compile(r"(?<=[a-zß-ÿ}])(?:\{?\$\s*\\beta\s*\$\}?|β)(?=[a-z,\s]|$)")
 _BRACKETED_END = re.compile(r"(?P<name>[^,{}]*[^\s,{}])\s*(?P<bracket>[(（][^()（）{}]+[)）])")
 _CORRESPONDING = frozenset("†✉@")
@@ -170,6 +179,8 @@ def _split_name(bare: str, unread: str, report: ReportMistake) -> Author:
     family, given, suffix = _take_suffix(family, given, suffix)
     if not particle and (found := _PARTICLES_LAST.fullmatch(given)):
         given, particle = found["given"], found["particle"].strip()
+    if not particle and (found := _PARTICLES_INSIDE.fullmatch(given)) and found["family"][0].isupper():
+        given, particle, family = found["given"], found["particle"], f"{found['family']} {family}"
     if _JOINED_PARTICLE.fullmatch(particle):  # "d' Aubignac"
         family, particle = particle + family, ""
     family, given = _order_scripts(family, given)
