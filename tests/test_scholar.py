@@ -80,6 +80,7 @@ def test_a_server_is_named_as_it_calls_itself_and_has_no_pages(
         "journal = {arXiv preprint arXiv:2403.01234}",
         "journal = {arXiv preprint arXiv:2403.01234}, eprint = {2403.01234}, url = {https://arxiv.org/abs/2403.01234}",
         "journal = {CoRR}, volume = {abs/2403.01234}",
+        "journal = {arXiv preprint arXiv:2403.01234}, note = {Under review}",
     ],
 )
 def test_arxiv_is_named_once_in_a_line(tmp_path: Path, fields: str, style: str) -> None:
@@ -167,6 +168,16 @@ def test_a_list_that_disagrees_completes_nothing(tmp_path: Path, other: str) -> 
     assert [author.name for author in credit.publication.authors] == ["Giulia Rossi", "Wei Lin"]
     assert credit.publication.truncated
     assert about(problems, "the author lists of", "differ")
+
+
+# --- Hints -----------------------------------------------------------------------------------------------------------
+
+
+def test_hints_that_differ_say_which_entry_they_are_for(tmp_path: Path) -> None:
+    bib = _bib("pubstate = {submittance}", key="a", title="One") + _bib("pubstate = {pressin}", key="b", title="Two")
+    profile = write_career(tmp_path, bib)
+    hints = [line for line in run_cvgen("publications", profile).err.splitlines() if line.startswith("    →")]
+    assert hints == ["    → a: did you mean 'submitted'?", "    → b: did you mean 'inpress'?"]
 
 
 # --- Titles in capitals -----------------------------------------------------------------------------------------------
