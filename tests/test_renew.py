@@ -55,6 +55,36 @@ def test_priorities_and_comment_are_new_and_all_else_stays(tmp_path: Path, end: 
     assert text == (HEAD + wanted).replace("\n", end)
 
 
+def test_priorities_with_a_comment_are_the_persons_own(tmp_path: Path) -> None:
+    typed = """      # ask Asha first
+      Kafka: 9
+      Go: 5  # raised by me
+
+      Figma: 2
+      harbour: 4 # mine
+"""
+    before = WRITTEN.replace("      Kafka: 3   # they said so on the phone\n      Figma: 2\n", typed)
+    code, said, text = renew(tmp_path, before, "- Go\n- Terraform", "--renew")
+    assert code == 0, said
+    kept = typed.replace("\n      Figma: 2\n", "") + "      Terraform: 2\n"
+    assert kept in text
+    assert "Figma: 2" in said.partition("priorities taken out")[2]
+    assert "Kafka" not in said.partition("priorities taken out")[2]
+
+
+def test_other_numbers_are_listed(tmp_path: Path) -> None:
+    _, said, _ = renew(tmp_path, IN_BRACES, "- Kafka\n- Kafka", "--renew", "--json")
+    assert "Kafka: 1 → 3" in said.partition("other priorities")[2]
+    assert '"before": 1,\n      "now": 3' in said
+
+
+def test_comments_between_braces_are_not_lost(tmp_path: Path) -> None:
+    before = IN_BRACES.replace("{Kafka: 1, Figma: 2}", "{Kafka: 1, # raised\n    Figma: 2}")
+    code, said, text = renew(tmp_path, before, "- Go", "--renew")
+    assert (code, text) == (2, HEAD + before)
+    assert "variants.acme.priorities cannot be set without changing other parts of this file" in said
+
+
 def test_a_variant_in_braces(tmp_path: Path) -> None:
     code, said, text = renew(tmp_path, IN_BRACES, "- Kafka\n- Terraform", "--renew")
     assert code == 0, said

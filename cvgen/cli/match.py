@@ -103,7 +103,7 @@ def _check_writing(write: str | None, *, renews: bool, with_letter: bool) -> Non
 def _match_one(
     request: Request, posting: Path, backend: Backend | None, writing: Writing | None, *, as_json: bool, quiet: bool
 ) -> None:
-    from cvgen.cli.match_report import describe_match, format_match
+    from cvgen.cli.match_report import describe_match, format_match, say_replaced
     from cvgen.pipeline.match import match_posting
 
     source = click.open_file("-", "rb") if str(posting) == "-" else posting
@@ -118,6 +118,8 @@ def _match_one(
     if not quiet:
         print_problems(result.problems)
     if writing:
+        for line in say_replaced(result.replaced):
+            echo(line, err=as_json)
         profile, name = request.profile, writing.name
         done = "renewed" if writing.renews else "added"
         added = f"the variant and the letter {name!r}" if writing.with_letter else f"the variant {name!r}"

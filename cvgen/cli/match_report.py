@@ -12,7 +12,7 @@ from cvgen.cli.printing import count
 from cvgen.diagnostics import Location
 from cvgen.model.part import Part
 from cvgen.model.sections import SECTIONS, Occupies
-from cvgen.pipeline.match import MatchTable, PostingMatch, PostingText
+from cvgen.pipeline.match import MatchTable, PostingMatch, PostingText, ReplacedPriority
 from cvgen.posting.coverage import DroppedPlace, PrintedPlace, TermCoverage, TermStatus, say_cure
 from cvgen.posting.posting_term import Importance, PostingTerm
 from cvgen.posting.term_kinds import TermKind
@@ -54,6 +54,17 @@ def format_match(match: PostingMatch) -> Iterator[str]:
         title = click.style("Priorities cannot show", bold=True)
         yield f"{title} ({len(match.suggested.unusable)}), because the variant's other settings leave them out"
         yield from _wrap(one.term.name for one in match.suggested.unusable)
+
+
+def say_replaced(replaced: Iterable[ReplacedPriority]) -> Iterator[str]:
+    """The lines that name the priorities which renewing a variant has changed or taken out."""
+    listed = list(replaced)
+    changed = [f"{one.term}: {one.before} → {one.now}" for one in listed if one.now is not None]
+    gone = [f"{one.term}: {one.before}" for one in listed if one.now is None]
+    for title, terms in (("other priorities", changed), ("priorities taken out", gone)):
+        if terms:
+            yield f"{click.style(title, bold=True)}; to keep one as it is, write a comment beside it"
+            yield from _wrap(terms)
 
 
 def _headline(match: PostingMatch) -> str:
@@ -188,6 +199,7 @@ def describe_match(match: PostingMatch) -> dict[str, Any]:
         "settings": match.suggested.variant.model_dump(exclude_none=True, mode="json"),
         "unusable": [_describe_dropped(one) for one in match.suggested.unusable],
         "written": match.written,
+        "replaced": [{"term": one.term, "before": one.before, "now": one.now} for one in match.replaced],
     }
 
 

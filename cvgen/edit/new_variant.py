@@ -10,7 +10,8 @@ from typing import Any
 
 from cvgen.diagnostics import InputError, Location, Problem
 from cvgen.edit.lines import NOTHING, find_end_of_section, insert_after_line, quote, says, write_comment, write_json
-from cvgen.edit.values import find_node, with_settings
+from cvgen.edit.settings import with_settings
+from cvgen.edit.values import find_node
 from cvgen.model.variant_settings import Variant
 from cvgen.sources.yaml.tree import Mapping, parse_yaml
 
@@ -74,8 +75,8 @@ def with_variant(text: str, file: str, new: NewVariant) -> str:
 def with_renewed_variant(text: str, file: str, new: NewVariant) -> str:
     """The profile ``text`` in which the variant of this name has the settings of ``new``; all else in it stays.
 
-    Its number of pages stays too, and its tags have those of ``new`` after them. A comment above it that ends as that
-    of ``new`` does is replaced. Raises InputError if that cannot be written.
+    Its number of pages stays too, and so do priorities with a comment; its tags have those of ``new`` after them. A
+    comment above it that ends as that of ``new`` does is replaced. Raises InputError if that cannot be written.
     """
     tree, _ = parse_yaml(text, file)
     found = find_node(tree, ("variants", new.name))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from collections.abc import Mapping as MappingOf
 from typing import Any
 
 from cvgen.diagnostics import InputError, Location, Problem
@@ -36,13 +35,13 @@ def with_value(text: str, file: str, path: Path, value: str) -> str:
     )
     above, key, rest = path[:depth], path[depth], path[depth + 1 :]
     inner = _nest(rest, value)
-    expected = _replaced(tree, above, lambda node: {**node, str(key): inner} if isinstance(node, dict) else None)
+    expected = with_replaced(tree, above, lambda node: {**node, str(key): inner} if isinstance(node, dict) else None)
     node = find_node(tree, above)
     if expected is not None and isinstance(node, Mapping) and isinstance(key, str):
-        for changed in _list_insertions(text, node, key, inner):
+        for changed in list_insertions(text, node, key, inner):
             if says(changed, expected, file):
                 return changed
-    raise _refuse(tree, file, path, value)
+    raise refuse(tree, file, path, value)
 
 
 def with_item(text: str, file: str, path: Path, item: str) -> str:
@@ -55,51 +54,19 @@ def with_item(text: str, file: str, path: Path, item: str) -> str:
     if isinstance(old, Items):
         if item in old:
             return text
-        expected = _replaced(tree, path, lambda node: [*node, item])
+        expected = with_replaced(tree, path, lambda node: [*node, item])
         candidates = _list_appended(text, old, item)
     else:
         key = str(path[-1])
         node = find_node(tree, path[:-1])
-        expected = _replaced(tree, path[:-1], lambda node: {**node, key: [item]} if isinstance(node, dict) else None)
-        candidates = _list_insertions(text, node, key, [item]) if isinstance(node, Mapping) else iter(())
-    for changed in candidates:
-        if expected is not None and says(changed, expected, file):
-            return changed
-    raise _refuse(tree, file, path, f"[{item}]")
-
-
-def with_settings(text: str, file: str, path: Path, settings: MappingOf[str, Any]) -> str:
-    """The profile ``text`` in which the mapping at ``path`` has ``settings``: texts, lists, or mappings of texts.
-
-    What it has besides stays; a list or mapping that it has under one of these names is replaced as a whole. Raises
-    InputError if that cannot be written.
-    """
-    for key, value in settings.items():
-        text = (
-            with_value(text, file, (*path, key), value)
-            if isinstance(value, str)
-            else _with_whole(text, file, (*path, key), value)
+        expected = with_replaced(
+            tree, path[:-1], lambda node: {**node, key: [item]} if isinstance(node, dict) else None
         )
-    return text
-
-
-def _with_whole(text: str, file: str, path: Path, inner: dict[str, Any] | list[Any]) -> str:
-    """``text`` with the list or mapping ``inner`` at ``path``."""
-    tree, _ = parse_yaml(text, file)
-    old, above = find_node(tree, path), find_node(tree, path[:-1])
-    expected = _replaced(
-        tree, path[:-1], lambda node: {**node, str(path[-1]): inner} if isinstance(node, dict) else None
-    )
-    if old == inner:
-        return text
-    if isinstance(old, Items | Mapping):
-        candidates = _list_replacements(text, old, inner)
-    else:
-        candidates = _list_insertions(text, above, str(path[-1]), inner) if isinstance(above, Mapping) else iter(())
+        candidates = list_insertions(text, node, key, [item]) if isinstance(node, Mapping) else iter(())
     for changed in candidates:
         if expected is not None and says(changed, expected, file):
             return changed
-    raise _refuse(tree, file, path, write_flow(inner))
+    raise refuse(tree, file, path, f"[{item}]")
 
 
 def with_body(text: str, file: str, path: Path, key: str, name: str, value: object) -> str:
@@ -109,25 +76,25 @@ def with_body(text: str, file: str, path: Path, key: str, name: str, value: obje
     """
     tree, _ = parse_yaml(text, file)
     old = find_node(tree, path)
-    expected = _replaced(tree, path, lambda node: {key: node, name: value})
+    expected = with_replaced(tree, path, lambda node: {key: node, name: value})
     if isinstance(old, Scalar | Mapping) and expected is not None:
         for changed in _list_bodies(text, old, key, name, value):
             if says(changed, expected, file):
                 return changed
-    raise _refuse(tree, file, (*path, name), str(value))
+    raise refuse(tree, file, (*path, name), str(value))
 
 
 def with_wrapped(text: str, file: str, path: Path, inner: object) -> str:
     """The profile ``text`` in which the word ``WORD`` at ``path`` is ``{WORD: inner}``: a section with settings."""
     tree, _ = parse_yaml(text, file)
     old = find_node(tree, path)
-    expected = _replaced(tree, path, lambda node: {str(node): inner})
+    expected = with_replaced(tree, path, lambda node: {str(node): inner})
     if isinstance(old, Scalar) and expected is not None:
-        start = _offset(text, old.location)
+        start = find_offset(text, old.location)
         changed = f"{text[:start]}{{{write_flow(str(old))}: {write_flow(inner)}}}{text[start + len(old) :]}"
         if says(changed, expected, file):
             return changed
-    raise _refuse(tree, file, path, write_flow(inner))
+    raise refuse(tree, file, path, write_flow(inner))
 
 
 def find_node(tree: Any, path: Path) -> Any:
@@ -155,13 +122,13 @@ def _nest(keys: Path, value: object) -> Any:
     return value
 
 
-def _replaced(tree: Any, path: Path, change: Any) -> Any:
+def with_replaced(tree: Any, path: Path, change: Any) -> Any:
     """A copy of ``tree`` in which ``change`` has been made at ``path``; None if that cannot be."""
     if not path:
         return change(tree)
     first, *rest = path
     below = find_node(tree, (first,))
-    inner = None if below is None else _replaced(below, rest, change)
+    inner = None if below is None else with_replaced(below, rest, change)
     if inner is None:
         return None
     if isinstance(tree, dict):
@@ -169,22 +136,23 @@ def _replaced(tree: Any, path: Path, change: Any) -> Any:
     return [inner if number == first else one for number, one in enumerate(tree)]
 
 
-def _offset(text: str, place: Location) -> int:
+def find_offset(text: str, place: Location) -> int:
+    """The index in ``text`` of ``place``."""
     lines = text.splitlines(keepends=True)
     return sum(len(line) for line in lines[: (place.line or 1) - 1]) + (place.column or 1) - 1
 
 
-def _list_insertions(text: str, node: Mapping, key: str, inner: object) -> Iterator[str]:
+def list_insertions(text: str, node: Mapping, key: str, inner: object) -> Iterator[str]:
     """``text`` with ``key`` in the mapping ``node``, in each likely way to write it."""
     flow = f"{quote(key)}: {write_flow(inner)}"
     if key in node.key_locations:  # it has no value
-        after = text.index(":", _offset(text, node.key_locations[key]) + len(key)) + 1
+        after = text.index(":", find_offset(text, node.key_locations[key]) + len(key)) + 1
         yield f"{text[:after]} {write_flow(inner)}{NOTHING.sub('', text[after:], count=1)}"
         return
-    start = _offset(text, node.location)
+    start = find_offset(text, node.location)
     if text[start : start + 1] == "{":
         yield f"{text[: start + 1]}{flow}{', ' if node.key_locations else ''}{text[start + 1 :]}"
-        for end in _ends(text, start, "}"):
+        for end in list_ends(text, start, "}"):
             yield f"{text[:end].rstrip()}, {flow}{text[end:]}"
         return
     lines = text.splitlines(keepends=True)
@@ -212,9 +180,9 @@ def _blocks(key: str, inner: object, indent: str, line_end: str) -> Iterator[str
 
 
 def _list_appended(text: str, items: Items, item: str) -> Iterator[str]:
-    start = _offset(text, items.location)
+    start = find_offset(text, items.location)
     if text[start : start + 1] == "[":
-        for end in _ends(text, start, "]"):
+        for end in list_ends(text, start, "]"):
             yield f"{text[:end].rstrip()}{', ' if items else ''}{write_flow(item)}{text[end:]}"
         return
     lines = text.splitlines(keepends=True)
@@ -226,48 +194,16 @@ def _list_appended(text: str, items: Items, item: str) -> Iterator[str]:
     yield f"{before}{gap}{indent}- {write_flow(item)}{line_end}{''.join(lines[number:])}"
 
 
-def _list_replacements(text: str, old: Items | Mapping, inner: dict[str, Any] | list[Any]) -> Iterator[str]:
-    """``text`` with ``inner`` in place of ``old``: in brackets as it was, or on lines, of which equal ones stay."""
-    start = _offset(text, old.location)
-    if text[start : start + 1] in "[{":
-        for end in _ends(text, start, "]" if text[start] == "[" else "}"):
-            yield f"{text[:start]}{write_flow(inner)}{text[end + 1 :]}"
-        return
-    lines = text.splitlines(keepends=True)
-    line_end = "\r\n" if lines[0].endswith("\r\n") else "\n"
-    indent = " " * ((old.location.column or 1) - 1)
-    first, last, known = _find_rows(lines, old)
-    rows = (
-        [(key, f"{quote(key)}: {write_flow(one)}") for key, one in inner.items()]
-        if isinstance(inner, dict)
-        else [(one, f"- {write_flow(one)}") for one in inner]
-    )
-    said = dict(old) if isinstance(old, Mapping) else {one: one for one in old}
-    kept = (known[key] if said.get(key) == _value(inner, key) else f"{indent}{row}{line_end}" for key, row in rows)
-    yield "".join((*lines[: first - 1], *kept, *lines[last:]))
-
-
-def _value(inner: dict[str, Any] | list[Any], key: str) -> object:
-    return inner[key] if isinstance(inner, dict) else key
-
-
-def _find_rows(lines: list[str], old: Items | Mapping) -> tuple[int, int, dict[str, str]]:
-    """The numbers of the first and last line of ``old``, which has a line for each value; and each with its line."""
-    places = old.key_locations if isinstance(old, Mapping) else {str(one): one.location for one in old}
-    numbers = {key: place.line or 1 for key, place in places.items()}
-    return min(numbers.values()), max(numbers.values()), {key: lines[number - 1] for key, number in numbers.items()}
-
-
 def _list_bodies(text: str, old: Scalar | Mapping, key: str, name: str, value: object) -> Iterator[str]:
     """``text`` with the text ``old`` as the ``key`` of a mapping."""
-    start = _offset(text, old.location)
+    start = find_offset(text, old.location)
     flow = f"{name}: {write_flow(value)}"
     line_start = text.rfind("\n", 0, start) + 1
     indent = " " * (start - line_start)
     line_end = "\r\n" if "\r\n" in text else "\n"
     is_block_item = bool(re.fullmatch(r"\s*(?:-\s+)+", text[line_start:start]))
     if isinstance(old, Mapping):
-        for end in _ends(text, start, "}"):
+        for end in list_ends(text, start, "}"):
             yield f"{text[:start]}{{{key}: {text[start : end + 1]}, {flow}}}{text[end + 1 :]}"
         return
     line_stop = text.find("\n", start)
@@ -280,7 +216,7 @@ def _list_bodies(text: str, old: Scalar | Mapping, key: str, name: str, value: o
         yield f"{text[:start]}{{{key}: {write_json(str(old))}, {flow}}}{text[stop:]}"
 
 
-def _ends(text: str, start: int, bracket: str) -> Iterator[int]:
+def list_ends(text: str, start: int, bracket: str) -> Iterator[int]:
     """The places of ``bracket`` after ``start``, nearest first."""
     at = start
     for _ in range(_MOST_ENDS):
@@ -290,7 +226,7 @@ def _ends(text: str, start: int, bracket: str) -> Iterator[int]:
         yield at
 
 
-def _refuse(tree: Mapping, file: str, path: Path, value: str) -> InputError:
+def refuse(tree: Mapping, file: str, path: Path, value: str) -> InputError:
     """The error of a value that cannot be written: what to write by hand, and where."""
     node = next((found for n in range(len(path), 0, -1) if (found := find_node(tree, path[:n])) is not None), tree)
     place = getattr(node, "location", Location(file))

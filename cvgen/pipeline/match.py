@@ -52,11 +52,21 @@ class PostingText:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplacedPriority:
+    """A priority of a renewed variant: what it was, and what it is now, None if it is gone."""
+
+    term: str
+    before: int
+    now: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class PostingMatch:
     """What a variant prints of a posting's terms; the most frequent term comes first.
 
     ``language`` is that of the posting. ``suggested`` is a variant for this posting; it is in the profile already if
-    it was ``written``, and ``page`` is then what it prints.
+    it was ``written``, and ``page`` is then what it prints. ``replaced`` are the priorities of a renewed variant that
+    are gone or have another number now.
     """
 
     posting: PostingText
@@ -65,6 +75,7 @@ class PostingMatch:
     terms: tuple[TermCoverage, ...]
     suggested: SuggestedVariant
     written: bool
+    replaced: tuple[ReplacedPriority, ...]
     problems: tuple[Problem, ...]
 
     def select(self, status: TermStatus, importance: Importance | None = None) -> tuple[TermCoverage, ...]:
@@ -128,16 +139,19 @@ def match_posting(
     terms, language = matcher.find_terms(posting, base.name)
     suggested = suggest_variant(career, base.name, terms, matcher.mentions, language, request.pages)
     better: list[Problem] = []
+    replaced: tuple[ReplacedPriority, ...] = ()
     if writing:
+        before = career
         better = _advise_base(career, base.name, terms, matcher.mentions, language)
         letter = _start_letter(writing.name, posting, terms, base.language) if writing.with_letter else None
         _write(request.profile, posting, suggested, writing, letter)
         career = read_whole(request.profile, untrusted=request.untrusted)
         request = replace(request, variant=writing.name)
+        replaced = tuple(_list_replaced(before, career, writing.name))
     page = print_variant(request, career, backend)
     covered = find_displacing(page, matcher.cover(terms, page), backend)
     found = (*better, *career.problems, *(problem for problem in page.problems if problem not in career.problems))
-    return PostingMatch(posting, language, page, covered, suggested, writing is not None, found)
+    return PostingMatch(posting, language, page, covered, suggested, writing is not None, replaced, found)
 
 
 def _find_base(career: Career, request: Request, writing: Writing | None) -> str | None:
@@ -153,6 +167,15 @@ def _find_base(career: Career, request: Request, writing: Writing | None) -> str
         hint = "name a variant that cvgen match has written, or leave out --renew"
         raise InputError([Problem(lacks.format(writing.name), None, hint)])
     return request.variant or renewed.extends
+
+
+def _list_replaced(before: Career, after: Career, name: str) -> Iterator[ReplacedPriority]:
+    """The priorities of the variant ``name`` that are gone or have another number after it was renewed."""
+    old, new = (career.profile.variants.get(name) for career in (before, after))
+    now = (new.priorities if new else None) or {}
+    for term, value in ((old.priorities if old else None) or {}).items():
+        if now.get(term) != value:
+            yield ReplacedPriority(str(term), value, now.get(term))
 
 
 def _read_input(request: Request, source: Path | IO[bytes]) -> tuple[PostingText, Career]:
