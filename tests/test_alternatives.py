@@ -12,7 +12,8 @@ from helpers import run_cvgen
 PROFILE = """\
 basics: {name: Ana Sousa}
 work: [{name: Elm, position: Welder, start: 2020, end: 2024}]
-skills: [{name: Tools, keywords: [Go, ClickHouse, Terraform, Figma]}]
+skills: [{name: Tools, keywords: [Go, ClickHouse, Terraform, Figma, data]}]
+languages: [{language: German, fluency: B2}]
 """
 
 
@@ -46,8 +47,11 @@ def match(folder: Path, asked: str, *arguments: str) -> str:
                      id="examples"),
         pytest.param("- Kubernetes (EKS, GKE or on-prem)", {}, {"Kubernetes": {"EKS", "GKE", "on-prem"}},
                      id="a-word-with-a-hyphen"),
+        pytest.param("- Go, data.table or dplyr", {"Go": {"data.table", "dplyr"}}, {}, id="a-name-with-a-dot"),
+        pytest.param("- data.table", {}, {"data.table": set()}, id="no-part-of-such-a-name"),
+        pytest.param("- German or Polish (B2)", {"German": {"Polish"}}, {}, id="languages"),
         pytest.param("- Go, Rust or equivalent", {"Go": {"Rust"}}, {}, id="or-equivalent"),
-        pytest.param("- Go, Rust or a similar language", {"Go": {"Rust", "language"}}, {}, id="or-similar"),
+        pytest.param("- Go, Rust or a similar compiler", {"Go": {"Rust", "compiler"}}, {}, id="or-similar"),
     ],
 )  # fmt: skip
 def test_one_of_several_is_enough(

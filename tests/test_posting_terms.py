@@ -243,12 +243,20 @@ skills: [{name: Languages, keywords: [Go, Java, Rust]}]
         pytest.param("12 years of experience in Java or Go", "the jobs that mention Java or Go: 11 years", id="two"),
         pytest.param("8 years of experience with Rust", "", id="no-job-mentions-it"),
         pytest.param("at least 12 years", "your jobs: 11 years", id="all-jobs"),
+        pytest.param("between 11 and 15 years", "", id="a-range-in-words"),
+        pytest.param("12 to 15 years", "your jobs: 11 years", id="another-range"),
     ],
 )
 def test_years_count_in_the_jobs_that_mention_their_subject(tmp_path: Path, asked: str, note: str) -> None:
     result = match(tmp_path, f"Requirements\n- {asked}\n- and one more thing to read\n", YEARS_PROFILE)
     (years,) = [one for one in result.terms if one.term.kind is TermKind.YEARS]
     assert (years.term.note, years.status) == (note, TermStatus.ABSENT if note else TermStatus.PRINTED)
+
+
+def test_a_keyword_after_in_is_no_town(tmp_path: Path) -> None:
+    profile = YEARS_PROFILE.replace("[Go, Java, Rust]", "[Power BI, Go]")
+    text = "What you will do\n- Build dashboards in Power BI\n- Meet people in Munich\n"
+    assert [one.term.name for one in match(tmp_path, text, profile).terms] == ["Power BI"]
 
 
 def test_a_job_without_an_end_goes_on(tmp_path: Path) -> None:

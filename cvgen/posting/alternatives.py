@@ -11,6 +11,7 @@ from cvgen.posting.posting import Posting
 from cvgen.posting.term_kinds import Asked, TermKind
 from cvgen.select.term_search import Keys
 
+_KINDS = (TermKind.SKILL, TermKind.LANGUAGE)
 _OR_WORDS = "and/or|or|und/oder|oder|et/ou|ou|y/o|o|u|e/o|или|或者|或"
 _AND_WORDS = "and|und|et|y|e|и|和"
 _ARTICLE = r"(?:(?:an?|the|eine?[nrms]?|une?|el|la|un[oa]?)\s+)?"
@@ -37,8 +38,8 @@ _ONE_OF_WITHIN = 40
 
 
 def add_alternatives(found: Sequence[Asked], posting: Posting) -> list[Asked]:
-    """``found``; each skill that is one of several to choose from gets the keys of all of them."""
-    skills = sorted((one for one in found if one.kind is TermKind.SKILL), key=lambda one: one.start)
+    """``found``; each skill and language that is one of several to choose from gets the keys of all of them."""
+    skills = sorted((one for one in found if one.kind in _KINDS), key=lambda one: one.start)
     choices: dict[int, tuple[Keys, ...]] = {}
     at = 0
     while at < len(skills):
@@ -50,7 +51,7 @@ def add_alternatives(found: Sequence[Asked], posting: Posting) -> list[Asked]:
 
 
 def _is_in(one: Asked, choices: Mapping[int, object]) -> bool:
-    return one.kind is TermKind.SKILL and one.start in choices
+    return one.kind in _KINDS and one.start in choices
 
 
 def _keys(skills: Iterable[Asked]) -> tuple[Keys, ...]:

@@ -125,12 +125,9 @@ def _towns(posting: Posting, is_known: Callable[[Keys], bool], is_term: Callable
         if index > 1 and is_degree_word(posting, index - 2):
             continue
         is_asked = posting.spans[index].zone in (Zone.MUST, Zone.NICE)
-        if (
-            is_name
-            and is_asked
-            and any(is_known(keys) for keys in runs_from(posting.tokens, index, _SHORT) if keys[1:])
-        ):
-            continue  # "in Mechanical Engineering"
+        longer = [keys for keys in runs_from(posting.tokens, index, _SHORT) if keys[1:]]
+        if is_name and any((is_asked and is_known(keys)) or is_term(keys) for keys in longer):
+            continue  # "in Mechanical Engineering", "in Power BI"
         if is_name and posting.tokens[index - 1].text.casefold() in _TOWN_BEFORE and _may_be_place(posting, index):
             yield index
 

@@ -59,6 +59,8 @@ _LONGEST_NAME = 14
 _LEVEL_WITHIN = 5
 """The most words between a language and its level."""
 _LEVELS = {"A1": 1.0, "A2": 2.0, "B1": 3.0, "B2": 4.0, "C1": 5.0, "C2": 6.0}
+_TO = r"(?:\s*[-–]\s*|\s+(?:to|and|bis|und|à|et|a|y|e|до|и)\s+)"
+"""Between the two numbers of "3 to 5 years" and "between 3 and 5 years"."""
 _NOT_TOTAL = re.compile(
     r"(?<!\w)(?:within|in|every|next|last|a|per|für|innerhalb|pro|alle|dans|sous|par|en|cada|por|в|каждые)\s+(?:the\s+|les\s+)?$"
 )
@@ -97,7 +99,7 @@ class KindReader:
         start = "" if self.posting.language in ("zh", "ja", "ko") else r"(?<!\w)"
         tail = r"\s*(?:及?以上|以上|이상|\+)?" if not start else r"(?!\w)"
         pattern = (
-            rf"{start}(?:(\d{{1,2}})(?:\s*[-–]\s*\d{{1,2}})?|({numbers}))(?:\s*\+)?\s*(?:{self.words.years}){tail}"
+            rf"{start}(?:(\d{{1,2}})(?:{_TO}\d{{1,2}})?|({numbers}))(?:\s*\+)?\s*(?:{self.words.years}){tail}"
         )
         best: dict[int, Asked] = {}
         for match in re.finditer(pattern, folded):

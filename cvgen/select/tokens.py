@@ -38,6 +38,7 @@ _TOKEN = late_pattern(
     | (?<!\w)[A-Z]+&[A-Z]+(?!\w) | (?<!\w)(?:R\ &\ D|M\ &\ A|P\ &\ L|Q\ &\ A)(?!\w)
     | (?<![\w-])[A-Za-z](?:-{_WORD})+ | {_WORD}-[A-Za-z](?![\w+\#-])   # C-level, e-mail, K-means, Objective-C
     | {_WORD}\.(?:(?:js|JS|net|NET|io|ai)\b|\d+(?!\w))                 # Node.js, ASP.NET, 3.11
+    | (?<![\w.])[a-z]{{2,}}\.[a-z]{{2,}}(?![\w.])                    # data.table
     | {_WORD}(?:['’](?:(?:s|t|d|m|re|ve|ll)\b|[\u0400-\u04ff]+))?    # what's, об'єкт
     """,
     re.VERBOSE,
