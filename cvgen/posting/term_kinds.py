@@ -98,9 +98,7 @@ class KindReader:
         numbers = "|".join(sorted(map(re.escape, self.words.numbers), key=len, reverse=True))
         start = "" if self.posting.language in ("zh", "ja", "ko") else r"(?<!\w)"
         tail = r"\s*(?:及?以上|以上|이상|\+)?" if not start else r"(?!\w)"
-        pattern = (
-            rf"{start}(?:(\d{{1,2}})(?:{_TO}\d{{1,2}})?|({numbers}))(?:\s*\+)?\s*(?:{self.words.years}){tail}"
-        )
+        pattern = rf"{start}(?:(\d{{1,2}})(?:{_TO}\d{{1,2}})?|({numbers}))(?:\s*\+)?\s*(?:{self.words.years}){tail}"
         best: dict[int, Asked] = {}
         for match in re.finditer(pattern, folded):
             chunk = self._chunk(match.start(), match.end())
