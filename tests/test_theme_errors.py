@@ -98,6 +98,27 @@ def test_a_tag_of_latex_without_its_end(tmp_path: Path, source: str, message: st
 
 
 @pytest.mark.parametrize(
+    ("file", "source", "unknown", "meant"),
+    [
+        (ENTRY, "{% if false %}\n{{ item.heading | uper }}{% endif %}", "filter named 'uper'", "upper"),
+        (ENTRY, "{% if false %}\n{{ item is deffined }}{% endif %}", "test named 'deffined'", "defined"),
+        (ENTRY, "{{ 1 if true else\n2 | uper }}", "filter named 'uper'", "upper"),
+        (ENTRY, "{% if false %}\n{% filter uper %}a{% endfilter %}{% endif %}", "filter named 'uper'", "upper"),
+        (STYLE, "{% if false %}\n{{ 1 | uper }}{% endif %}", "filter named 'uper'", "upper"),
+        ("latex/entry.tex.j2", "<% if false %>\n<< 1 | uper >><% endif %>", "filter named 'uper'", "upper"),
+        ("styles/own.j2", "{% if false %}\n{{ 1 | uper }}{% endif %}", "filter named 'uper'", "upper"),
+    ],
+)
+def test_a_filter_in_a_branch_that_is_not_taken(
+    tmp_path: Path, file: str, source: str, unknown: str, meant: str
+) -> None:
+    chosen = ("-f", "tex", "-e", "xelatex") if file.startswith("latex") else ("-f", "html")
+    (told,) = render(tmp_path, {file: source}, *chosen, *INSTALLED_FONTS)
+    assert told.place == f"{tmp_path / 'themes/mine' / file}:2"
+    assert (told.message, told.hint) == (f"template: No {unknown}", f"did you mean {meant!r}?")
+
+
+@pytest.mark.parametrize(
     ("source", "line"),
     [
         ("{% for b in item.bullets %}\n{% if b %}{% endif %}\n{{ b }}\n\n", 2),

@@ -66,8 +66,8 @@ class _TemplateFiles(FileSystemLoader):
 
 
 _LARGEST_POWER = 1000
-_FORMAT = 2
-"""Count up where the same template is compiled to other code."""
+_FORMAT = 3
+"""Count up where the same template is compiled to other code, or more of it is checked before."""
 
 
 TEMPLATE_CLASSES: tuple[type, ...] = (
@@ -122,9 +122,17 @@ class ThemeEnvironment(ImmutableSandboxedEnvironment):
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         template = super()._parse(source, name, filename)
+        self._check_names(template, name, filename)
         if self._keeps_look:
             LookKeeper().visit(template)
         return template
+
+    def _check_names(self, template: nodes.Template, name: str | None, filename: str | None) -> None:
+        """Raise TemplateSyntaxError for an unknown filter or test: in a branch, Jinja2 finds it only when that runs."""
+        for node in template.find_all((nodes.Filter, nodes.Test)):
+            kind, known = ("filter", self.filters) if isinstance(node, nodes.Filter) else ("test", self.tests)
+            if node.name not in known:
+                raise TemplateSyntaxError(f"No {kind} named {node.name!r}.", node.lineno, name, filename)
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
         """Whether a template may read ``attr``: for the model's frozen data, every public attribute."""
