@@ -237,6 +237,8 @@ def test_a_last_rule_without_braces_has_its_line(tmp_path: Path) -> None:
 
 
 NO_END = "the rule that begins here has no }"
+LONE = "this } closes nothing"
+NO_BEGIN, AFTER_SELECTOR = "this rule has no {", "write { after its selector"
 
 
 @pytest.mark.parametrize(
@@ -253,6 +255,27 @@ NO_END = "the rule that begins here has no }"
                      id="no-colon-at-the-end"),
         pytest.param("h2 { color: red; bold; }", (2, "'bold' has no colon", "write bold: and its value;"),
                      id="no-value"),
+        pytest.param("h2 { color: red; }\n}\nh3 { color: red; }", (3, LONE, "delete it"), id="lone-end"),
+        pytest.param("h2 { color: red; }\n}\n", (3, LONE, "delete it"), id="lone-end-at-the-end"),
+        pytest.param("@media print { h2 { color: red; } } }\nh4 { color: blue; }", (2, LONE, "delete it"),
+                     id="lone-end-after-media"),
+        pytest.param("{% if true %}h2 { color: red; } }{% endif %}\nh3 { color: red; }", (2, LONE, "delete it"),
+                     id="lone-end-in-a-branch"),
+        pytest.param("h2 { color: red; }\n margin: 0; }\nh3 { color: red; }",
+                     (3, "this declaration is in no rule", "delete the } before it"), id="end-too-early"),
+        pytest.param("h3\n  color: red;\n  margin: 0;\n}\nh4 { color: blue; }", (2, NO_BEGIN, AFTER_SELECTOR),
+                     id="no-begin"),
+        pytest.param("h2 { color: red; }\nh3 color: red }\n", (3, NO_BEGIN, AFTER_SELECTOR), id="no-begin-at-the-end"),
+        pytest.param("a:hover color: {{ options.accent }}; }\nh4 { color: blue; }", (2, NO_BEGIN, AFTER_SELECTOR),
+                     id="no-begin-with-jinja"),
+        pytest.param("@media print { h2 color: red; }\nh4 { color: blue; } }", (2, NO_BEGIN, AFTER_SELECTOR),
+                     id="no-begin-in-media"),
+        pytest.param("@media print\nh2 { color: red; }\n}\nh4 { color: blue; }",
+                     (2, NO_BEGIN, "write { after its condition"), id="no-begin-of-media"),
+        pytest.param("@page size: a4; }\nh2 { color: red; }", (2, NO_BEGIN, "write { after @page"),
+                     id="no-begin-of-page"),
+        pytest.param("h3 color: red;\nh4 { color: blue; }", (2, NO_BEGIN, f"{AFTER_SELECTOR}, and }} where it ends"),
+                     id="no-braces"),
         pytest.param("h2 { color: red; }\n/* a remark\nh3 { color: red; }", (3, "this comment has no end", "write */"),
                      id="comment"),
     ],
@@ -274,6 +297,15 @@ def test_what_css_passes_over_has_its_line(tmp_path: Path, css: str, told: tuple
         "h2 { {{ 'color: red' }}; {{ 'color' }}: blue; --mine: {{ 3 }}; ; }\n@page { @top-left { content: none } }",
         "h2 { background: url(data:image/png;base64,iVBORw0KGgo=); h3 { color: red } }",
         "{% for n in [1, 2] %}h{{ n }} { margin: {{ n }}pt }{% endfor %}",
+        "@charset 'utf-8'; @import url(data:text/css;base64,aDIge30=) print; @namespace x 'y';",
+        "@layer a, b;\n@layer a { h2 { color: red; margin: 0 } }",
+        "@media print and (min-width: 3cm), not screen { h2 { color: red; margin: 0 } @page { margin: 0; } }",
+        "@media {{ 'print' }} { {{ 'h2' }} { color: red } }\n@supports (color: red) { h2 { color: red; } }",
+        "{% if doc.name %}@media print { {% endif %}h2 { color: red; }{% if doc.name %} } {% endif %}",
+        "h2 { {% if doc.name %}color: red; } {% else %}color: blue; } {% endif %}",
+        "{% macro look() %}color: red; margin: 0;{% endmacro %}h2 { {{ look() }} }\nh3 { --a: { b: c; }; --d: {} }",
+        "{{ 'h2 {' }} color: red; margin: 0; }\n@keyframes k { from { top: 0; } to { top: 1pt; } }",
+        "h2::before { content: '}'; } /* } */ {# } #} h3[title='}; a'] { color: red; }\n@font-face { font-family: M; }",
     ],
 )
 def test_a_style_that_is_right_is_told_nothing(tmp_path: Path, css: str) -> None:

@@ -1,4 +1,4 @@
-"""Finds in a theme's styles what browsers and WeasyPrint pass over in silence: a missing }, or a missing colon."""
+"""Finds in a theme's styles what browsers and WeasyPrint pass over: wrong braces, and missing colons."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from cvgen.diagnostics import Location, Problem, warn
 from cvgen.model.late_pattern import late_pattern
 from cvgen.themes.own_templates import read_own_templates
+from cvgen.themes.style_braces import HOLE, BraceFault, Braces
 from cvgen.themes.theme import Theme
 
 _HTML = "html"
@@ -18,24 +19,23 @@ _PIECES = late_pattern(
     r"""/\*.*?(?:\*/|\Z)|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|[{};()\n]|[^{};()\n"'/]+|.""", re.DOTALL
 )
 """Comments, words in quotes, the signs that end something, and all between them."""
-_HOLE = "\0"
-"""Stands for what Jinja fills in."""
 _DECLARED = late_pattern(r"(?P<name>-{0,2}[A-Za-z][\w-]*)(?:\s+(?P<value>[^\0]+))?")
 _WITH_BODY = ("if", "for", "macro", "call", "filter", "block", "with", "autoescape")
 
 
 @dataclass(slots=True)
 class StyleFaults:
-    """What is wrong in one style: the lines of a { without }, and declarations without a colon, with their lines."""
+    """What is wrong in one style: lines of a { without }, other wrong braces, and declarations without a colon."""
 
     open: list[int] = field(default_factory=list)
     comment: int = 0
     """The line of a comment that has no end; 0 if there is none."""
     bare: list[tuple[int, str, str]] = field(default_factory=list)
+    braces: list[BraceFault] = field(default_factory=list)
 
 
 def find_style_faults(theme: Theme) -> list[Problem]:
-    """A warning for each rule and comment without an end, and each declaration without a colon, in styles of its own.
+    """A warning for each wrong brace, comment without an end and declaration without a colon, in styles of its own.
 
     A style is not judged by its braces if branches of its template differ in them.
     """
@@ -55,6 +55,8 @@ def _list_problems(path: Path, faults: StyleFaults) -> Iterator[Problem]:
     if faults.comment:
         said = "this comment has no end, so all after it is ignored"
         yield warn(said, Location(str(path), faults.comment), "write */ where it ends")
+    for fault in faults.braces:
+        yield warn(fault.message, Location(str(path), fault.line), fault.hint)
     for line in faults.open:
         said = "the rule that begins here has no }, so the rules after it do not count as they should"
         yield warn(said, Location(str(path), line), "write } where it ends")
@@ -71,7 +73,7 @@ def read_faults(text: str) -> StyleFaults:
                 reader.read(token, line)
             elif kind in ("block_begin", "variable_begin", "comment_begin"):
                 words = []
-                reader.skip(is_filled=kind != "comment_begin")
+                reader.skip(kind)
             elif kind == "name":
                 words.append(token)
             elif kind == "block_end" and words:
@@ -86,7 +88,7 @@ class _StyleReader:
 
     def __init__(self) -> None:
         self.found = StyleFaults()
-        self.opened: list[int] = []
+        self.braces = Braces()
         self.comment = 0
         self.statement = ""
         self.line = 0
@@ -114,12 +116,12 @@ class _StyleReader:
             self.brackets = max(0, self.brackets + (1 if piece == "(" else -1))
             self.statement += piece
         elif piece == "{":
-            self.opened.append(self.line or line)
+            self.braces.open(self.statement.strip(), self.line or line)
             self.begin()
         elif piece == "}" or (piece == ";" and not self.brackets):
             self.end_statement()
-            if piece == "}" and self.opened:
-                self.opened.pop()
+            if piece == "}":
+                self.braces.close(line)
         else:
             self.line = self.line or (line if piece.strip() else 0)
             self.statement += piece
@@ -129,26 +131,34 @@ class _StyleReader:
 
     def end_statement(self) -> None:
         """Keep a declaration without a colon."""
-        declared = _DECLARED.fullmatch(self.statement.strip())
-        if declared and self.opened and ":" not in self.statement:
+        statement = self.statement.strip()
+        declared = _DECLARED.fullmatch(statement)
+        self.braces.end_statement(statement, self.line)
+        if declared and self.braces.opened and ":" not in self.statement:
             self.found.bare.append((self.line, declared["name"], " ".join((declared["value"] or "").split())))
         self.begin()
 
-    def skip(self, *, is_filled: bool) -> None:
-        """Pass over a tag of Jinja, which fills something in unless it is a comment."""
-        self.statement += _HOLE if is_filled and self.statement.strip() else ""
+    def skip(self, kind: str) -> None:
+        """Pass over a tag of Jinja of this ``kind``, which fills something in unless it is a comment."""
+        if self.statement.strip():
+            self.statement += HOLE if kind != "comment_begin" else ""
+        elif kind == "variable_begin":
+            self.braces.fill()
 
     def follow(self, tag: str) -> None:
         """Go on after a tag of Jinja: each branch must leave as many rules open as there were before it."""
         if tag in _WITH_BODY:
-            self.bodies.append(len(self.opened))
+            self.bodies.append(len(self.braces.opened))
         elif self.bodies and (tag in ("else", "elif") or tag.removeprefix("end") in _WITH_BODY):
-            self.is_unclear |= len(self.opened) != self.bodies[-1]
+            self.is_unclear |= len(self.braces.opened) != self.bodies[-1]
             if tag.startswith("end"):
                 self.bodies.pop()
+        if tag in ("endmacro", "endblock", "endset"):
+            self.braces.forget()
 
     def finish(self) -> StyleFaults:
         """What was found, at the end of the style."""
         self.found.comment = self.comment
-        self.found.open = [] if self.is_unclear or self.comment else self.opened
+        self.found.braces = [] if self.is_unclear else self.braces.found
+        self.found.open = [] if self.is_unclear or self.comment else self.braces.lines
         return self.found

@@ -16,6 +16,12 @@ HTML = "html"
 _IGNORED = late_pattern(r"Ignored `(?P<name>[^:`]+):(?P<value>.*)` at \d+:\d+, (?P<why>.*)\.", re.DOTALL)
 _SELECTOR = late_pattern(r"Invalid or unsupported selector, '(?P<text>.*)'", re.DOTALL)
 _NO_COLON = late_pattern(r"(?:Stop token|EOF) reached before \{\} block")
+_BY_BRACES = late_pattern(
+    r"selector, '.*[;}]|Unknown empty rule|Expected a media type|Invalid media type"
+    r"|(?:Stop token|EOF) reached before \{\} block",
+    re.DOTALL,
+)
+"""What WeasyPrint says of rules that a wrong brace led it to."""
 _RULE = late_pattern(r"Unknown rule <AtRule (?P<name>@[\w-]+)")
 _PROPERTY = late_pattern(r"(?<![\w-])([a-z]+(?:-[a-z]+)*)\s*:(?!:)")
 _AFTER_RULES = late_pattern(r"\}|\*/")
@@ -24,8 +30,12 @@ _NO_COMMENT = late_pattern(r"^.*?(?<!:)//.*", re.MULTILINE)
 
 def explain_messages(messages: Iterable[str], theme: Theme) -> list[Problem]:
     """A warning for each of the ``messages`` of WeasyPrint but those on what the theme's templates already told."""
-    bare = any(faults.bare for _, faults in list_style_faults(theme))
-    kept = (one for one in messages if not (bare and _NO_COLON.search(one)))
+    told = [faults for _, faults in list_style_faults(theme)]
+    known = [
+        *([_NO_COLON] if any(faults.bare for faults in told) else []),
+        *([_BY_BRACES] if any(faults.braces for faults in told) else []),
+    ]
+    kept = (one for one in messages if not any(pattern.search(one) for pattern in known))
     return [explain_message(one, theme) for one in kept]
 
 
