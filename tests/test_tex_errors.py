@@ -164,7 +164,7 @@ CASES = (
     Case('engine', 'document', '\\usepackage{xcolor', '\\usepackage{luacode}\\usepackage{xcolor',
          'document:3', 'LuaTeX is required', 'another engine'),
     Case('font', 'document', '{xcolor,graphicx}', '{xcolor,graphicx,fontspec}\n\\setmainfont{No Such Font}',
-         'document:4', 'The font "No Such Font" cannot be found', 'install the font'),
+         'document:4', 'The font "No Such Font" cannot be found', 'cvgen themes show NAME'),
     Case('clash', 'document', '\\usepackage{xcolor,graphicx}', '\\usepackage{xcolor}\n\\usepackage[table]{xcolor}',
          'document:4', 'Option clash for package xcolor', 'load the package once'),
     Case('definition-open', 'style', '\\textit{#1}', '\\textit{#1',

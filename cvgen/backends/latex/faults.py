@@ -130,7 +130,8 @@ def _find_cure(error: TexError, name: str, source: SourceMap, is_text: bool) -> 
     if found := _MISSING_FILE.search(error.message):
         return _say_how_to_get(found["file"] or found["other"])
     if found := _MISSING_FONT.search(error.message):
-        return f"install the font {found['font']!r}, or name one that cvgen has: cvgen themes options lists them"
+        shipped = "an option such as body_font can have one of cvgen's, which cvgen themes show NAME lists"
+        return f"install the font {found['font']!r}, or take another: {shipped}"
     environment = _ENVIRONMENT.search(error.message)
     if load := say_how_to_load(environment["name"] if environment else name):
         return load
