@@ -539,6 +539,28 @@ def test_a_font_that_is_not_installed_is_told_where_it_is_named(tmp_path: Path) 
         assert "'Helvetika Neu' is not installed" in told.message
     ran = run_cvgen("render", profile, "--set", "body_font=DejaVu Sans")
     assert (ran.code, ran.err) == (0, "")
+    (told,) = read_told(run_cvgen("render", profile, "-v", "v", "--set", "body_font=Helvetika").err)
+    assert (told.place, "'Helvetika' is not installed" in told.message) == ("", True)
+
+
+@pytest.mark.parametrize(
+    ("manifest", "place"),
+    [
+        ("extends: classic\noptions:\n  body_font: Gaelic Unciall\n", "3:14"),
+        ("extends: classic\noptions:\n  body_font: {default: Gaelic Unciall}\n", "3:24"),
+        (
+            "extends: classic\noptions:\n  mine:\n    type: font\n    default: Gaelic Unciall\n    description: a\n",
+            "5:14",
+        ),
+    ],
+)
+def test_a_font_of_a_theme_that_is_not_installed_is_told_where_it_is_named(
+    desk: Desk, manifest: str, place: str
+) -> None:
+    path = desk.write("theme.yaml", manifest)
+    (told,) = read_told(desk.render("-f", "html").err)
+    assert told.place == f"{path}:{place}"
+    assert "'Gaelic Unciall' is not installed" in told.message
 
 
 # --- fonts that are files

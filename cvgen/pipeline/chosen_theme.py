@@ -11,7 +11,7 @@ from cvgen.diagnostics import InputError, Location, Problem, suggest
 from cvgen.pipeline.citation_styles import add_styles
 from cvgen.pipeline.font_problems import find_broken_fonts, find_unknown_fonts, list_font_files
 from cvgen.pipeline.request import Request
-from cvgen.pipeline.theme_options import list_given, read_given
+from cvgen.pipeline.theme_options import list_given, place_given
 from cvgen.select.authors import AuthorLimit
 from cvgen.select.text_form import AS_TYPED, TextForm
 from cvgen.select.variant import ResolvedVariant
@@ -22,7 +22,7 @@ from cvgen.themes.icons import list_icons
 from cvgen.themes.manifest import MANIFEST
 from cvgen.themes.options import OptionValue
 from cvgen.themes.tex_files import LATEX, list_tex_files
-from cvgen.themes.theme import Theme, find_theme, list_own_folders
+from cvgen.themes.theme import OptionPlace, Theme, find_theme, list_own_folders, read_options
 from cvgen.themes.unused_templates import find_unused_templates
 
 
@@ -57,8 +57,9 @@ def choose_theme(
     theme, found = add_styles(theme, variant, career, files)
     letter = career.profile.letters.get(request.letter) if request.letter else None
     given = list_given(request.options, request.theme, variant, theme, letter)
+    places = place_given(given, request.options, career, variant, request.letter)
     try:
-        options = read_given(given, request.options, career, variant, theme, request.letter)
+        options = read_options(theme, given, places)
     except InputError as error:
         raise InputError([*found, *error.problems]) from None
     if not has_pages(request.format):
@@ -71,11 +72,17 @@ def choose_theme(
         *found,
         *find_unused_templates(theme),
         *([] if in_latex else _find_unclosed(theme)),
-        *find_unknown_fonts(options, variant, career, backend),
+        *find_unknown_fonts(options, _place_fonts(theme, given, places), backend),
         *find_broken_fonts(options, in_latex=in_latex),
         *_icon_problems(theme, variant, career),
     )
     return ChosenTheme(theme, options, given, _find_text_look(theme, options, is_public=request.is_public), problems)
+
+
+def _place_fonts(theme: Theme, given: Mapping[str, str], places: Mapping[str, OptionPlace]) -> dict[str, Location]:
+    """Where each option that is a font is set: in the profile, else in a manifest; not on the command line."""
+    defaults = {name: place for name, place in theme.font_places.items() if name not in given}
+    return defaults | {name: place for name, (_, place) in places.items()}
 
 
 def _find_unclosed(theme: Theme) -> list[Problem]:

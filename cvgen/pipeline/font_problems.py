@@ -6,9 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from cvgen.backends.backend import SourceWriter
-from cvgen.diagnostics import Problem
-from cvgen.select.variant import ResolvedVariant
-from cvgen.sources.career import Career
+from cvgen.diagnostics import Location, Problem
 from cvgen.themes.font_file import find_font_fault, find_font_place
 from cvgen.themes.fonts import FONTS, LISTING
 from cvgen.themes.options import Font, OptionValue
@@ -22,14 +20,17 @@ def list_font_files(options: Mapping[str, OptionValue]) -> list[Path]:
 
 
 def find_unknown_fonts(
-    options: Mapping[str, OptionValue], variant: ResolvedVariant, career: Career, backend: SourceWriter
+    options: Mapping[str, OptionValue], places: Mapping[str, Location], backend: SourceWriter
 ) -> list[Problem]:
-    """A Problem for each family that is neither shipped nor installed: another font would be printed in its place."""
+    """A Problem for each family that is neither shipped nor installed: another font would be printed in its place.
+
+    ``places`` says where the options are set.
+    """
     shipped = ", ".join(shipped_fonts())
     return [
         Problem(
             f"option {name!r}: the font {value.family!r} is not installed",
-            career.places.value(variant.option_paths[name]) if name in variant.option_paths else None,
+            places.get(name),
             f"install it, or write one that fc-list shows, or one of {shipped}",
         )
         for name, value in options.items()

@@ -9,8 +9,7 @@ from cvgen.select.letter import LETTERS
 from cvgen.select.variant import ResolvedVariant
 from cvgen.sources.career import Career
 from cvgen.themes.letter_look import list_letter_options
-from cvgen.themes.options import OptionValue
-from cvgen.themes.theme import Theme, read_options
+from cvgen.themes.theme import OptionPlace, Theme
 
 
 def list_given(
@@ -31,23 +30,17 @@ def list_given(
     return {**given, **typed}
 
 
-def read_given(
-    given: Mapping[str, str],
-    typed: Mapping[str, str],
-    career: Career,
-    variant: ResolvedVariant,
-    theme: Theme,
-    letter: str | None,
-) -> dict[str, OptionValue]:
-    """The theme's options, with the values of ``given``; raises InputError at the places where they are set."""
+def place_given(
+    given: Mapping[str, str], typed: Mapping[str, str], career: Career, variant: ResolvedVariant, letter: str | None
+) -> dict[str, OptionPlace]:
+    """Where the profile sets each of the options ``given`` that is not ``typed`` on the command line."""
     own = career.profile.letters[letter].options if letter in career.profile.letters else {}
     paths = {**variant.option_paths, **{name: (LETTERS, str(letter), "options", name) for name in own}}
-    places = {
+    return {
         name: (career.places.key(path), career.places.value(path))
         for name, path in paths.items()
         if name in given and name not in typed
     }
-    return read_options(theme, given, places)
 
 
 def _is_for_another_theme(variant: ResolvedVariant, option: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from cvgen.sources.regular_file import can_exist
 from cvgen.themes.fonts import FONTS, LISTING, find_packaged_font, read_fonts
 from cvgen.themes.manifest import MANIFEST, Layer, Manifest, read_manifest
 from cvgen.themes.option_errors import check_contract, explain_options, find_option_place
-from cvgen.themes.options import OPTION_SPECS, Font, OptionValue, apply_density
+from cvgen.themes.options import OPTION_SPECS, Font, FontSpec, OptionValue, apply_density
 from cvgen.themes.outside_links import refuse_links_outside
 from cvgen.themes.packaged import list_packaged
 from cvgen.themes.styles import Style, read_styles
@@ -45,6 +45,8 @@ class Theme:
     """Option specs by name (``options.OptionSpec``)."""
     styles: Mapping[str, Style]
     """The citation styles by name; ``full`` is the theme's own layout."""
+    font_places: Mapping[str, Location] = field(default_factory=dict)
+    """Where a manifest sets the default of each option that is a font."""
 
 
 def shipped_folder() -> Path:
@@ -220,7 +222,10 @@ def _assemble(chain: list[Layer]) -> Theme:
     folders = tuple((layer.name, layer.folder) for layer in chain)
     backends = next((layer.manifest.backends for layer in chain if layer.manifest.backends), ())
     audience = next((layer.manifest.audience for layer in chain if layer.manifest.audience), "")
-    return Theme(chain[0].name, chain[0].manifest.description, audience, folders, backends, options, styles)
+    fonts = (name for name, spec in options.items() if isinstance(spec, FontSpec))
+    font_places = {name: find_option_place(chain, name, "default") for name in fonts}
+    described = chain[0].manifest.description
+    return Theme(chain[0].name, described, audience, folders, backends, options, styles, font_places)
 
 
 def _check_defaults(options: Mapping[str, Any], chain: list[Layer]) -> list[Problem]:
