@@ -304,6 +304,9 @@ def test_what_css_passes_over_has_its_line(tmp_path: Path, css: str, told: tuple
         "{% if doc.name %}@media print { {% endif %}h2 { color: red; }{% if doc.name %} } {% endif %}",
         "h2 { {% if doc.name %}color: red; } {% else %}color: blue; } {% endif %}",
         "{% macro look() %}color: red; margin: 0;{% endmacro %}h2 { {{ look() }} }\nh3 { --a: { b: c; }; --d: {} }",
+        "{% macro of(name) %}{{ name }} { {{ caller() }} }{% endmacro %}"
+        "{% call of('h2') %}color: red; margin: 0;{% endcall %}\nh3 { color: red; }",
+        "@custom-media --small (max-width: 3cm);\n@custom-selector :--big h2, h3;\n@use 'a';\nh3 { color: red; }",
         "{{ 'h2 {' }} color: red; margin: 0; }\n@keyframes k { from { top: 0; } to { top: 1pt; } }",
         "h2::before { content: '}'; } /* } */ {# } #} h3[title='}; a'] { color: red; }\n@font-face { font-family: M; }",
     ],
@@ -311,6 +314,12 @@ def test_what_css_passes_over_has_its_line(tmp_path: Path, css: str, told: tuple
 def test_a_style_that_is_right_is_told_nothing(tmp_path: Path, css: str) -> None:
     told = render(tmp_path, {STYLE: f'{{% include "classic:style.css.j2" %}}\n{css}'}, "-f", "html", *INSTALLED_FONTS)
     assert told == []
+
+
+def test_a_part_of_a_rule_in_a_file_of_its_own_is_right(tmp_path: Path) -> None:
+    part = "color: red; margin: 0; &:hover { color: blue; }"
+    files = {STYLE: "h2 { {% include 'part.css.j2' %} }", "html/part.css.j2": part}
+    assert render(tmp_path, files, "-f", "html", *INSTALLED_FONTS) == []
 
 
 @pytest.mark.parametrize("name", ["base", *list_shipped_themes()])

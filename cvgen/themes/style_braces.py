@@ -10,7 +10,7 @@ HOLE = "\0"
 """Stands for what Jinja fills in."""
 _GROUP = late_pattern(r"@(?:media|supports|layer|container|scope|document|starting-style|(?:-\w+-)?keyframes)\b.*")
 """Begins a rule that has rules inside."""
-_SENTENCE = late_pattern(r"(?://|@(?:import|charset|namespace|layer)\b).*")
+_SENTENCE = late_pattern(r"(?://|@(?:import|charset|namespace|layer|custom-[\w-]+)\b).*")
 """What ends with ; and has no braces; // is no comment in CSS, which is told elsewhere."""
 _IN_BRACKETS = late_pattern(r"""\([^()]*\)|"[^"]*"|'[^']*'""")
 _DECLARATION = late_pattern(r"-{0,2}[A-Za-z][\w-]*\s*:[^:]*")
@@ -43,6 +43,8 @@ class Braces:
     opened: list[_Rule] = field(default_factory=list)
     _astray: tuple[str, int] | None = None
     """The first statement, and its line, that is among rules since the last brace, as if it were in a rule."""
+    _has_begun: bool = False
+    """Whether there was a brace."""
     _is_filled: bool = False
     """Whether Jinja filled something in among rules since the last brace, which may begin a rule."""
 
@@ -54,6 +56,9 @@ class Braces:
     def open(self, head: str, line: int) -> None:
         """Go on after a { that follows ``head``."""
         among_rules = self._is_among_rules
+        if not self._has_begun and self._is_bare:  # the file is a part of a rule
+            self.forget()
+        self._has_begun = True
         self._tell_astray(", and } where it ends")
         is_group = among_rules and bool(_GROUP.match(head.lower()))
         self.opened.append(_Rule(line, is_group))
@@ -63,7 +68,9 @@ class Braces:
 
     def end_statement(self, statement: str, line: int) -> None:
         """Go on after a ; or } that ends the ``statement``."""
-        if self._is_among_rules and statement and not self._astray and not _SENTENCE.match(statement.lower()):
+        if not self._is_among_rules or not statement or self._astray or _SENTENCE.match(statement.lower()):
+            return
+        if ":" in _without_brackets(statement) or not statement.startswith("@"):
             self._astray = statement, line
 
     def fill(self) -> None:
@@ -72,8 +79,8 @@ class Braces:
 
     def close(self, line: int) -> None:
         """Go on after a }."""
-        is_bare = bool(self._astray and _is_declaration(self._astray[0]))
-        if self._astray and not (is_bare and self.opened):
+        self._has_begun = True
+        if self._astray and not (self._is_bare and self.opened):
             self._tell_astray()
             return
         self._tell_astray()
@@ -91,11 +98,16 @@ class Braces:
     def _is_among_rules(self) -> bool:
         return not self.opened or self.opened[-1].has_rules
 
+    @property
+    def _is_bare(self) -> bool:
+        """Whether the statement that is among rules is a declaration alone, without a selector."""
+        return bool(self._astray and _DECLARATION.fullmatch(_without_brackets(self._astray[0])))
+
     def _tell_astray(self, more: str = "") -> None:
         """Keep the fault of the statement that is among rules."""
         if self._astray and not self._is_filled:
             statement, line = self._astray
-            if _is_declaration(statement):
+            if self._is_bare:
                 said, hint = "this declaration is in no rule", "delete the } before it, or write it into a rule"
             else:
                 after = "@" + statement[1:].split()[0] if statement.startswith("@") else "its selector"
@@ -108,7 +120,3 @@ def _without_brackets(text: str) -> str:
     while (shorter := _IN_BRACKETS.sub(" ", text)) != text:
         text = shorter
     return text.strip()
-
-
-def _is_declaration(statement: str) -> bool:
-    return bool(_DECLARATION.fullmatch(_without_brackets(statement)))

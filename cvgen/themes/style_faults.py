@@ -153,7 +153,7 @@ class _StyleReader:
             self.is_unclear |= len(self.braces.opened) != self.bodies[-1]
             if tag.startswith("end"):
                 self.bodies.pop()
-        if tag in ("endmacro", "endblock", "endset"):
+        if tag in ("endmacro", "endcall", "endblock", "endset"):
             self.braces.forget()
 
     def finish(self) -> StyleFaults:
