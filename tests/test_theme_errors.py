@@ -229,6 +229,13 @@ def test_what_css_does_not_know_is_told_at_its_line(tmp_path: Path) -> None:
     assert found["8:6"][0].startswith("a rule begins inside another one")
 
 
+def test_a_semicolon_after_a_rule_is_told(tmp_path: Path) -> None:
+    source = '{% include "classic:style.css.j2" %}\nh2 { color: red; };\nh3 { color: red; }\n'
+    (warning,) = render(tmp_path, {STYLE: source})
+    assert warning.place.endswith("style.css.j2:2:19")
+    assert (warning.message, warning.hint) == ("this ; makes the rule after it be ignored", "delete it")
+
+
 def test_a_last_rule_without_braces_has_its_line(tmp_path: Path) -> None:
     source = '{% include "classic:style.css.j2" %}\nh2 { color: red; }\n\nh3 color: red\n'
     (warning,) = render(tmp_path, {STYLE: source})
@@ -274,6 +281,8 @@ NO_BEGIN, AFTER_SELECTOR = "this rule has no {", "write { after its selector"
                      (2, NO_BEGIN, "write { after its condition"), id="no-begin-of-media"),
         pytest.param("@page size: a4; }\nh2 { color: red; }", (2, NO_BEGIN, "write { after @page"),
                      id="no-begin-of-page"),
+        pytest.param("@page { margin: 1cm; @top-left content: none; } }\nh2 { color: red; }",
+                     (2, NO_BEGIN, "write { after @top-left"), id="no-begin-in-page"),
         pytest.param("h3 color: red;\nh4 { color: blue; }", (2, NO_BEGIN, f"{AFTER_SELECTOR}, and }} where it ends"),
                      id="no-braces"),
         pytest.param("h2 { color: red; }\n/* a remark\nh3 { color: red; }", (3, "this comment has no end", "write */"),

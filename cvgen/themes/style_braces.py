@@ -68,9 +68,9 @@ class Braces:
 
     def end_statement(self, statement: str, line: int) -> None:
         """Go on after a ; or } that ends the ``statement``."""
-        if not self._is_among_rules or not statement or self._astray or _SENTENCE.match(statement.lower()):
+        if not statement or self._astray or _SENTENCE.match(statement.lower()):
             return
-        if ":" in _without_brackets(statement) or not statement.startswith("@"):
+        if ":" in _without_brackets(statement) if statement.startswith("@") else self._is_among_rules:
             self._astray = statement, line
 
     def fill(self) -> None:

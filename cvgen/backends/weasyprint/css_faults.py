@@ -17,7 +17,7 @@ _IGNORED = late_pattern(r"Ignored `(?P<name>[^:`]+):(?P<value>.*)` at \d+:\d+, (
 _SELECTOR = late_pattern(r"Invalid or unsupported selector, '(?P<text>.*)'", re.DOTALL)
 _NO_COLON = late_pattern(r"(?:Stop token|EOF) reached before \{\} block")
 _BY_BRACES = late_pattern(
-    r"selector, '.*[;}]|Unknown empty rule|Expected a media type|Invalid media type"
+    r"selector, '.*[;}]|(?:Unknown empty|Empty @page) rule|Expected a media type|Invalid media type"
     r"|(?:Stop token|EOF) reached before \{\} block",
     re.DOTALL,
 )
@@ -94,6 +94,8 @@ def _explain_selector(text: str, theme: Theme) -> Problem | None:
     place = find_in_templates(inner.strip(), theme, HTML) or find_in_templates(text.strip(), theme, HTML)
     if place is None:
         return None
+    if inner.lstrip().startswith(";"):
+        return warn("this ; makes the rule after it be ignored", place, "delete it")
     if re.search(r"[;:]\s|\n", inner.strip()):
         return warn(
             "a rule begins inside another one, and is ignored", place, "write ; after the line, or } before the rule"
