@@ -599,7 +599,7 @@ BIBTEX = [
     warned("status-of-a-paper", "pubstate  = {submitted}", "¦pubstate  = {submited}",
            "'submited' is not a known pubstate", "did you mean 'submitted'?"),
     warned("no-crossref", "@misc{long2022,\n", "@misc{long2022,\n  ¦crossref  = {proc2022},\n",
-           "refers to 'proc2022', which is in none of the files", "correct the key, or add that entry"),
+           "refers to 'proc2022', which is in none of the files", "add that entry, or delete the field"),
 ]  # fmt: skip
 
 AUTHORS = [

@@ -724,6 +724,18 @@ def check_options(page: Page) -> None:
     assert all(page.evaluate(is_open))
     page.fill("#option-filter", "")
     assert page.evaluate(is_open) == before
+    view = shown_view(page)
+    page.evaluate(
+        """() => [["accent", "#1d4e63"], ["size", "10.2"]].forEach(([name, value]) => {
+          const input = document.getElementById(`option-${name}`);
+          input.value = value;
+          input.dispatchEvent(new Event("input", { bubbles: true }));
+        })"""
+    )  # at once, and neither is lost
+    shown_view(page, after=view)
+    page.locator("#tried-text", has_text="accent, size").wait_for()
+    page.fill("#option-accent", "#c81e1e")
+    page.locator("#status", has_text="Up to date").wait_for()
 
 
 def check_comparison(page: Page, profile: Path) -> None:

@@ -29,11 +29,11 @@ _NO_COMMENT = late_pattern(r"^.*?(?<!:)//.*", re.MULTILINE)
 
 
 def explain_messages(messages: Iterable[str], theme: Theme) -> list[Problem]:
-    """A warning for each of the ``messages`` of WeasyPrint but those on what the theme's templates already told."""
-    told = [faults for _, faults in list_style_faults(theme)]
+    """A warning for each of the ``messages`` of WeasyPrint but those on what the styles themselves show."""
+    shown = [faults for _, faults in list_style_faults(theme)]
     known = [
-        *([_NO_COLON] if any(faults.bare for faults in told) else []),
-        *([_BY_BRACES] if any(faults.braces for faults in told) else []),
+        *([_NO_COLON] if any(faults.bare for faults in shown) else []),
+        *([_BY_BRACES] if any(faults.braces for faults in shown) else []),
     ]
     kept = (one for one in messages if not any(pattern.search(one) for pattern in known))
     return [explain_message(one, theme) for one in kept]

@@ -23,7 +23,17 @@ const change = async (what) => {
     say(error.message);
   }
 };
-const changeOption = later(90, (name, value) => change({ options: { [name]: value } }));
+// Several options can be changed before the first one is sent
+let moved = {};
+const sendMoved = later(90, () => {
+  const options = moved;
+  moved = {};
+  change({ options });
+});
+const changeOption = (name, value) => {
+  moved[name] = value;
+  sendMoved();
+};
 
 function fill(id, choices, value, isTried) {
   const select = find(id);

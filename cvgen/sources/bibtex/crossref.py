@@ -76,7 +76,7 @@ class _Findings:
             kind = "entries refer to an entry that is in none of the files"
             message, hint = (
                 f"{entry.key!r}{others} {refer}, which is in none of the files",
-                "correct the key, or add that entry",
+                "correct the key, add that entry, or delete the field if this entry says all itself",
             )
             yield warn(message, source.location, hint, kind=kind, entry=entry.key)
 
