@@ -12,7 +12,6 @@ _GROUP = late_pattern(r"@(?:media|supports|layer|container|scope|document|starti
 """Begins a rule that has rules inside."""
 _SENTENCE = late_pattern(r"(?://|@(?:import|charset|namespace|layer|custom-[\w-]+)\b).*")
 """What ends with ; and has no braces; // is no comment in CSS, which another warning says."""
-_IN_BRACKETS = late_pattern(r"""\([^()]*\)|"[^"]*"|'[^']*'""")
 _DECLARATION = late_pattern(r"-{0,2}[A-Za-z][\w-]*\s*:[^:]*")
 _MEDIA = late_pattern(
     r"@media(?:[\s,\0]|\b(?:all|print|screen|speech|and|or|not|only|tty|tv|projection|handheld|braille|embossed|aural)\b)*"
@@ -117,6 +116,16 @@ class Braces:
 
 
 def _without_brackets(text: str) -> str:
-    while (shorter := _IN_BRACKETS.sub(" ", text)) != text:
-        text = shorter
-    return text.strip()
+    """``text`` without what is in brackets or in quotes."""
+    kept: list[str] = []
+    depth, quote = 0, ""
+    for letter in text:
+        if quote:
+            quote = "" if letter == quote else quote
+        elif letter in "\"'":
+            quote = letter
+        elif letter in "()":
+            depth = max(0, depth + (1 if letter == "(" else -1))
+        elif not depth:
+            kept.append(letter)
+    return "".join(kept).strip()
