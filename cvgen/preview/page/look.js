@@ -73,6 +73,7 @@ function sayWritten(variant) {
 export function show(state) {
   const controls = state.controls;
   tried = state.tried;
+  if (state.status === "failed") written = ""; // else it would read like news beside the error
   shown = controls || shown;
   showTried(controls);
   if (!controls) return;
