@@ -359,6 +359,20 @@ def test_a_paper_without_year(tmp_path: Path, pubstate: str, style: str, start: 
     assert text.startswith(start), text
 
 
+@pytest.mark.parametrize(
+    ("entry", "venue"),
+    [
+        ("@article{a, journal = {Journal of Clouds}, shortjournal = {J. Clouds}", "J. Clouds, 2024"),
+        ("@article{a, journal = {Journal of Clouds}, abbr = {JC}", "Journal of Clouds (JC), 2024"),
+        ("@inproceedings{a, booktitle = {Clouds Conference}, abbr = {CC}", "in Clouds Conference (CC), 2024"),
+    ],
+)
+def test_ieee_abbreviates_a_journal_once(tmp_path: Path, entry: str, venue: str) -> None:
+    bib = f"{entry}, title = {{Air}}, author = {{Lin, Wei}}, year = 2024}}\n"
+    (text,) = _cited(tmp_path, "ieee", bib)
+    assert text == f"W. Lin, “Air,” {venue}."
+
+
 def test_what_a_style_does_not_know_stands_after_the_citation(tmp_path: Path) -> None:
     bib = BIB.replace("year = 2020}", "year = 2020, award = {Best Paper}, note = {A note}, code = {https://c.org}}")
     texts = dict(zip(KEYS, _cited(tmp_path, "ieee", bib, more=", roles: true"), strict=True))

@@ -265,7 +265,9 @@ def _paper_facts(paper: PublicationItem, cited: bool) -> Iterator[Expected]:
         yield Expected(paper.number_label, f"the number of {paper.key!r}", where)
     yield Expected(paper.year, f"the year of {paper.key!r}", where, is_counted=not cited)
     if not cited or not (paper.is_arxiv or paper.kind == "patent"):  # citation styles do not name the holder
-        yield _rich(paper.venue, f"the venue of {paper.key!r}")
+        is_abbreviated = cited and paper.kind == "article" and "." in paper.venue_short
+        short = (paper.venue_short,) if is_abbreviated else ()  # IEEE prints it alone
+        yield replace(_rich(paper.venue, f"the venue of {paper.key!r}"), others=short)
     yield Expected(paper.role, f"the owner's part in {paper.key!r}", where)
     yield Expected(paper.plain_badge, f"the badge of {paper.key!r}", where)
     yield from (_rich(text, f"a note of {paper.key!r}") for text in (paper.award, paper.note))
