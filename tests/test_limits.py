@@ -197,6 +197,8 @@ LONG_POSTINGS = {
     "of of": WANTED + "of " * 30_000,
     "distinct items": "Requirements\n" + "".join(f"- {words(i)} {words(7 * i)}x\n" for i in range(6_000)),
     "distinct commas": WANTED + ", ".join(f"{words(i)}x" for i in range(12_000)),
+    "a choice": WANTED + " or ".join(f"{words(i)}x" for i in range(9_000)),
+    "examples": WANTED + " such as ".join(f"{words(i)}x" for i in range(9_000)),
     "one company": "Title\n\n" + "".join(f"We work at Acme {words(i).title()}, " for i in range(1_500)),
     "abbreviations": WANTED + "".join(f"A{words(i)} B{words(i)} (AB{i}), " for i in range(3_500)),
     "years": WANTED + "5 years " * 4_000,

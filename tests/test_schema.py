@@ -126,7 +126,8 @@ def test_it_accepts_every_starter() -> None:
     files = [*(ROOT / "cvgen/pipeline/starter_files").glob("**/profile*.yaml")]
     assert len(files) >= 7
     for path in files:
-        text = path.read_text("utf-8").replace("@NAME@", "Wei Lin").replace("@ADDRESS@", "wei")
+        text = path.read_text("utf-8").replace("@NAME@", "Wei Lin")
+        text = text.replace("@ADDRESS@", "wei").replace("@ACCOUNT@", "wei")
         assert say_faults(text) == [], path
 
 

@@ -33,6 +33,8 @@ _ONE_OF = re.compile(
     r"(?:following)?\W{0,3})$",
     re.IGNORECASE,
 )
+_MOST = 20
+"""The most terms of a choice: a longer list is one of all kinds of things."""
 _ONE_OF_WITHIN = 40
 """The most characters before the first term in which "one of" may be."""
 
@@ -43,10 +45,11 @@ def add_alternatives(found: Sequence[Asked], posting: Posting) -> list[Asked]:
     choices: dict[int, tuple[Keys, ...]] = {}
     at = 0
     while at < len(skills):
-        size = _count_choices(skills, at, posting)
-        if size > 1:
+        size, is_choice = _find_list(skills, at, posting)
+        if is_choice and size <= _MOST:
             choices |= dict.fromkeys((skill.start for skill in skills[at : at + size]), _keys(skills[at : at + size]))
-        at += size
+        # The last one of a list that is no choice may begin another: "Python, databases such as …"
+        at += size if is_choice else max(1, size - 1)
     return [replace(one, choices=choices[one.start]) if _is_in(one, choices) else one for one in found]
 
 
@@ -58,21 +61,21 @@ def _keys(skills: Iterable[Asked]) -> tuple[Keys, ...]:
     return tuple(dict.fromkeys(skill.keys for skill in skills))
 
 
-def _count_choices(skills: Sequence[Asked], at: int, posting: Posting) -> int:
-    """How many of ``skills`` from ``at`` on are one choice; 1 if the first one is asked for by itself."""
+def _find_list(skills: Sequence[Asked], at: int, posting: Posting) -> tuple[int, bool]:
+    """How many of ``skills`` from ``at`` on are one list, and whether one of them is enough."""
     gap = _gap(skills, at, posting)
     if _EXAMPLES.fullmatch(gap):
-        return 1 + _count_listed(skills, at + 1, posting, is_open=True)
+        return 1 + _measure_list(skills, at + 1, posting, is_open=True)[0], True
     if _IN_BRACKETS.fullmatch(gap):
-        size = _count_listed(skills, at + 1, posting, is_open=False)
-        return 1 + size if size > 1 else 1
+        size, is_choice = _measure_list(skills, at + 1, posting, is_open=False)
+        return (1 + size, True) if is_choice else (1, False)
     start = posting.tokens[skills[at].start].start
     before = posting.text[max(0, start - _ONE_OF_WITHIN) : start]
-    return _count_listed(skills, at, posting, is_open=bool(_ONE_OF.search(before)))
+    return _measure_list(skills, at, posting, is_open=bool(_ONE_OF.search(before)))
 
 
-def _count_listed(skills: Sequence[Asked], at: int, posting: Posting, *, is_open: bool) -> int:
-    """How many skills from ``at`` on are a list with "or"; if it ``is_open``, commas and "and" are enough."""
+def _measure_list(skills: Sequence[Asked], at: int, posting: Posting, *, is_open: bool) -> tuple[int, bool]:
+    """How many skills from ``at`` on are a list, and whether it has "or"; if it ``is_open``, it needs none."""
     size, has_or = 1, is_open
     while gap := _gap(skills, at + size - 1, posting):
         if _OR.fullmatch(gap):
@@ -82,7 +85,7 @@ def _count_listed(skills: Sequence[Asked], at: int, posting: Posting, *, is_open
         size += 1
     last = posting.tokens[skills[at + size - 1].end - 1]
     has_or = has_or or bool(_OR_SIMILAR.match(posting.text, last.start + len(last.text)))
-    return size if has_or else 1
+    return size, has_or and size > 1
 
 
 def _gap(skills: Sequence[Asked], at: int, posting: Posting) -> str:

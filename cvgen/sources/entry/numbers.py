@@ -120,11 +120,12 @@ def _say_no_pages(reader: EntryReader, kind: Kind, written: str, pages: str) -> 
     if pages == "1" and written != "1" and _has_empty_volume(reader):
         message = f"pages = {written!r} beside an empty volume are what IEEE Xplore writes before there are any"
         return message, "pages 1-1 beside an empty volume are not printed"
-    is_preprint = is_server(reader.plain("journal", "journaltitle", "publisher"))
+    may_be_part = bool(_MONTH.fullmatch(written) or _START_OF_NUMBER.fullmatch(written))
+    is_preprint = may_be_part and is_server(reader.plain("journal", "journaltitle", "publisher"))
     if is_preprint and _MONTH.fullmatch(written):
         message = f"pages = {written!r} is the month of a preprint, as Google Scholar writes it"
         return message, "pages that are the month of a preprint are not printed"
-    if is_server(written) or (is_preprint and _START_OF_NUMBER.fullmatch(written)):
+    if is_preprint or is_server(written):
         message = f"pages = {written!r} is the start of a preprint's number, as Google Scholar writes it"
         return message, "pages that are the start of a preprint's number are not printed"
     return None
