@@ -145,7 +145,7 @@ def test_it_can_extend_another_one(tmp_path: Path) -> None:
     [
         pytest.param(WRITTEN, [], "to write its priorities again, add --renew",
                      id="without-the-option"),
-        pytest.param("variants: {acme: {sections: [work]}}\n", ["--renew"], "the variant 'acme' extends no other one",
+        pytest.param("variants: {acme: {sections: [work]}}\n", ["--renew"], "'acme' does not extend another one",
                      id="own"),
         pytest.param("variants: {b: {sections: [work]}}\n", ["--renew"], "there is no variant 'acme'", id="missing"),
         pytest.param(WRITTEN, ["--renew", "--letter"], "leave out --renew", id="with-a-letter"),

@@ -337,6 +337,7 @@ def test_a_web_site_is_no_venue_of_a_patent(tmp_path: Path, field: str, site: st
 @pytest.mark.parametrize(
     ("typed", "given", "particle", "family", "ieee"),
     [
+        ("Casas, Bartolomé de las", "Bartolomé", "de las", "Casas", "B. de las Casas"),
         ("Haddad, N van den Berg", "N", "van den", "Berg Haddad", "N. van den Berg Haddad"),
         ("Haddad, Noor van den Berg", "Noor", "van den", "Berg Haddad", "N. van den Berg Haddad"),
         ("Haddad, N. van den Berg", "N.", "van den", "Berg Haddad", "N. van den Berg Haddad"),

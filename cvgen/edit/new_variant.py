@@ -82,15 +82,8 @@ def with_renewed_variant(text: str, file: str, new: NewVariant) -> str:
     found = find_node(tree, ("variants", new.name))
     old: dict[str, Any] = found if isinstance(found, Mapping) else {}
     kept = {"pages"} & old.keys()
-    settings = {field: _join(old.get(field), value) for field, value in new.body.items() if field not in kept}
+    settings = {field: value for field, value in new.body.items() if field not in kept}
     return _with_remark(with_settings(text, file, ("variants", new.name), settings), file, new)
-
-
-def _join(old: object, new: object) -> object:
-    """``new``; of lists, the items of ``old`` and after them those that only ``new`` has."""
-    if isinstance(old, list) and isinstance(new, list):
-        return [*old, *(one for one in new if one not in old)]
-    return new
 
 
 def _with_remark(text: str, file: str, new: NewVariant) -> str:

@@ -38,8 +38,9 @@ class _Row:
 def with_settings(text: str, file: str, path: Path, settings: Mapping[str, Any]) -> str:
     """The profile ``text`` in which the mapping at ``path`` has ``settings``: texts, lists, or mappings of texts.
 
-    What it has besides stays. A list or mapping that it has under one of these names gets the values of the new one,
-    except for those with a comment, which are the person's own. Raises InputError if that cannot be written.
+    What it has besides stays. A list that it has under one of these names keeps its values, and gets those of the new
+    one after them; of a mapping only values with a comment stay, which are the person's own. Raises InputError if that
+    cannot be written.
     """
     for key, value in settings.items():
         place = (*path, key)
@@ -95,10 +96,12 @@ def _find_start(lines: Sequence[str], old: Items | TreeMapping) -> int:
 
 
 def _keep_own(old: Any, inner: dict[str, Any] | list[Any], rows: Sequence[_Row]) -> dict[str, Any] | list[Any]:
-    """``inner`` in the order of ``old``, with the values of ``old`` that have a comment."""
-    own = {row.key for row in rows if row.has_comment}
-    if isinstance(inner, list) or not isinstance(old, dict):
+    """``inner`` in the order of ``old``, with all values of a list, or those of a mapping that have a comment."""
+    if isinstance(inner, list):
+        return [*old, *(one for one in inner if one not in old)] if isinstance(old, list) else inner
+    if not isinstance(old, dict):
         return inner
+    own = {row.key for row in rows if row.has_comment}
     kept = {key: value if key in own else inner[key] for key, value in old.items() if key in own or key in inner}
     return {**kept, **{key: value for key, value in inner.items() if key not in kept}}
 
@@ -110,7 +113,7 @@ def _list_replacements(
     start = find_offset(text, old.location)
     if text[start] in "[{":
         for end in list_ends(text, start, "]" if text[start] == "[" else "}"):
-            if not _COMMENT.search(text[start:end]):  # there is no place for it on one line
+            if not _COMMENT.search(text[start:end]):  # one line has no room for a comment
                 yield f"{text[:start]}{write_flow(inner)}{text[end + 1 :]}"
         return
     lines = text.splitlines(keepends=True)

@@ -157,13 +157,13 @@ def match_posting(
 def _find_base(career: Career, request: Request, writing: Writing | None) -> str | None:
     """The variant to extend: the one asked for or, where a variant is renewed, the one that it extends.
 
-    Raises InputError if there is no such variant to renew.
+    Raises InputError if the variant to renew is not there, or extends no other one.
     """
     if writing is None or not writing.renews:
         return request.variant
     renewed = career.profile.variants.get(writing.name)
     if renewed is None or not renewed.extends:
-        lacks = "there is no variant {!r}" if renewed is None else "the variant {!r} extends no other one"
+        lacks = "there is no variant {!r}" if renewed is None else "the variant {!r} does not extend another one"
         hint = "name a variant that cvgen match has written, or leave out --renew"
         raise InputError([Problem(lacks.format(writing.name), None, hint)])
     return request.variant or renewed.extends

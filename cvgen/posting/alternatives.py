@@ -48,7 +48,7 @@ def add_alternatives(found: Sequence[Asked], posting: Posting) -> list[Asked]:
         size, is_choice = _find_list(skills, at, posting)
         if is_choice and size <= _MOST:
             choices |= dict.fromkeys((skill.start for skill in skills[at : at + size]), _keys(skills[at : at + size]))
-        # The last one of a list that is no choice may begin another: "Python, databases such as …"
+        # Its last term may begin the next list: "Python, databases such as …"
         at += size if is_choice else max(1, size - 1)
     return [replace(one, choices=choices[one.start]) if _is_in(one, choices) else one for one in found]
 
@@ -89,7 +89,7 @@ def _measure_list(skills: Sequence[Asked], at: int, posting: Posting, *, is_open
 
 
 def _gap(skills: Sequence[Asked], at: int, posting: Posting) -> str:
-    """The text between a skill and the next one; empty if there is no next one."""
+    """The text between a skill and the next one; empty after the last one."""
     if at + 1 >= len(skills):
         return ""
     last = posting.tokens[skills[at].end - 1]

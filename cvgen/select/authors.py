@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from cvgen.model.marks import Mark
+from cvgen.model.name_particles import PARTICLES
 from cvgen.model.publication import Author, Credit
 from cvgen.model.shown_paper import ShownAuthor
 from cvgen.select.language import english_tail
@@ -20,11 +21,6 @@ _DEFAULT_SYMBOLS = {
     Mark.STUDENT: "§",
 }
 _CAPITALS = re.compile("[A-Z]{2,3}")
-_PARTICLES = frozenset(
-    ("van", "von", "vom", "de", "der", "den", "del", "della", "di", "da", "das", "do", "dos", "du", "la", "las", "le",
-     "los", "ter", "ten", "zu", "zum", "el", "al", "bin", "ibn")
-)  # fmt: skip
-"""Words between given names that have no initial."""
 _BETWEEN_DOTS = re.compile(r"[^.]+\.?|\.+")
 
 
@@ -123,7 +119,7 @@ def initials(given: str) -> str:
     Ideographs stay whole.
     """
     first, *rest = given.split() or [""]
-    particles = _PARTICLES if first[:1].isupper() else frozenset()
+    particles = PARTICLES if first[:1].isupper() else frozenset()
     return " ".join([_shorten(first), *(word if word in particles else _shorten(word) for word in rest)])
 
 

@@ -24,7 +24,7 @@ from cvgen.version import __version__
 
 SMALLEST = 256 << 10
 """The characters from which on it is faster to read what is kept than the bibliography."""
-_FORMAT = 3
+_FORMAT = 4
 """Count up where the same bibliography would give other papers, and the classes stay as they are."""
 _MODULES = (diagnostics, dates, inline, kinds, marks, metric, publication)
 _MOST = 8

@@ -11,7 +11,7 @@ HOLE = "\0"
 _GROUP = late_pattern(r"@(?:media|supports|layer|container|scope|document|starting-style|(?:-\w+-)?keyframes)\b.*")
 """Begins a rule that has rules inside."""
 _SENTENCE = late_pattern(r"(?://|@(?:import|charset|namespace|layer|custom-[\w-]+)\b).*")
-"""What ends with ; and has no braces; // is no comment in CSS, which another warning says."""
+"""Statements that end with ; and have no braces. Text after // is among them: another warning is about it."""
 _DECLARATION = late_pattern(r"-{0,2}[A-Za-z][\w-]*\s*:[^:]*")
 _MEDIA = late_pattern(
     r"@media(?:[\s,\0]|\b(?:all|print|screen|speech|and|or|not|only|tty|tv|projection|handheld|braille|embossed|aural)\b)*"

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 
+from cvgen.backends.latex.formula_faults import find_lone_dollar, may_be_open_formula, say_script
 from cvgen.backends.latex.log import TexError
 from cvgen.backends.latex.packages import find_debian_package, say_how_to_load
 from cvgen.backends.latex.source_map import SOURCE, SourceMap
@@ -36,9 +37,6 @@ _ENVIRONMENTS_OF_LATEX = """
     abstract array center description document enumerate equation figure flushleft flushright itemize letter list
     minipage picture quotation quote tabbing table tabular thebibliography titlepage trivlist verbatim verse
 """
-_OPEN_FORMULA = re.compile(r"Missing \$ inserted|Extra \}, or forgotten \$|Display math should end with")
-_SIGNS = re.compile(r"\\.|%.*|\$")
-"""Escaped signs, comments, and the signs that begin or end a formula."""
 _UNDEFINED = "Undefined control sequence"
 _ALIKE = 0.8
 """How alike two commands are, from 0 to 1, if one may be a misspelling of the other: all of a theme start alike."""
@@ -92,7 +90,8 @@ def explain_error(error: TexError, source: SourceMap, files: Mapping[str, Path])
 
     ``source`` is the document's file; ``files`` are the other files in TeX's folder that belong to the theme.
     """
-    if (lone := _find_lone_dollar(error, source)) and lone.template and not lone.text:
+    lone = find_lone_dollar(source, _find_end_of_read(error, source)) if may_be_open_formula(error, source) else None
+    if lone and lone.template and not lone.text:
         hint = r"write \$ for the sign $, or a second $ where the formula ends"
         return Problem("LaTeX: a formula begins with $ and does not end", lone.template, hint)
     name = _find_undefined(error)
@@ -146,17 +145,8 @@ def _find_cure(error: TexError, name: str, source: SourceMap, is_text: bool) -> 
         if "@" in found[1]:
             return "add the closing brace that is missing in this definition or argument"
         return f"add the closing brace of the argument of {found[1]}"
-    cure = _say_script(error) or next((cure for pattern, cure in _CURES if pattern.search(error.message)), _OTHERWISE)
+    cure = say_script(error) or next((cure for pattern, cure in _CURES if pattern.search(error.message)), _OTHERWISE)
     return cure if not is_text or cure != _OTHERWISE else "write this text in another way"
-
-
-def _say_script(error: TexError) -> str:
-    """The cure of the sign _ or ^ outside of a formula; empty for another error."""
-    read = {text.strip()[-1:] for text in (error.read, *(text for _, text in error.contexts))}
-    if "Missing $ inserted" not in error.message or not read & {"_", "^"}:
-        return ""
-    escaped, sign = (r"\_", "_") if "_" in read else (r"\^{}", "^")
-    return f"write {escaped} for the sign {sign}, or set a formula between $ and $"
 
 
 def _suggest(name: str, known: Set[str]) -> str | None:
@@ -251,23 +241,6 @@ def _find_offset(error: TexError, name: str, source: SourceMap) -> int | None:
     if name and (before := _find_last_name(name, source.text, read)) is not None:
         return before
     return max(0, read - 1) if error.line is not None or error.read else None
-
-
-def _find_lone_dollar(error: TexError, source: SourceMap) -> Origin | None:
-    """The line of a $ whose formula does not end, if this may be the error.
-
-    A formula ends in the line in which it begins, or in another line with one $ too many.
-    """
-    if not _OPEN_FORMULA.search(error.message) or (error.file and error.file not in source.starts):
-        return None
-    end = source.text.find("\n", _find_end_of_read(error, source))
-    lone: list[int] = []
-    start = max(0, source.text.rfind(r"\begin{document}"))
-    for line in source.text[start : end if end >= 0 else None].splitlines(keepends=True):
-        signs = [found.start() for found in _SIGNS.finditer(line) if found[0] == "$"]
-        lone += [start + signs[-1]] if len(signs) % 2 else []
-        start += len(line)
-    return source.find(lone[-1]) if len(lone) % 2 else None
 
 
 def _find_unpaired(error: TexError, line: int, name: str, source: SourceMap) -> int:

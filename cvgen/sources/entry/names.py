@@ -11,6 +11,7 @@ from functools import lru_cache
 from bibtexparser.middlewares.names import parse_single_name_into_parts
 
 from cvgen.model.marks import Mark
+from cvgen.model.name_particles import PARTICLES
 from cvgen.model.publication import Author, is_ideographic
 from cvgen.sources.entry.author_list import split_authors
 from cvgen.sources.entry.extended_names import is_extended, parse_extended
@@ -31,10 +32,7 @@ _SURE_DEGREE = re.compile(r"(?:ph\.?\s?d|d\.?phil|m\.?sc|b\.?sc|mba|frs|esq)\.?"
 _TITLE = re.compile(
     r"(?:[^,{}]+,\s*)?(?P<title>(?:(?:Prof|Dr|PD|Dipl\.-Ing|Ing|Mag)\.(?:\s*(?:Dr|h\. ?c)\.)*\s+)+)(?=\w)"
 )
-_PARTICLES_LAST = re.compile(
-    r"(?P<given>.+?)\s+(?P<particle>(?:(?:van|von|vom|de|der|den|del|della|di|da|das|do|dos|du|la|le|ter|ten|zu|zum|af|av"
-    r"|el|al|bin|ibn)\b\s*)+)"
-)
+_PARTICLES_LAST = re.compile(rf"(?P<given>.+?)\s+(?P<particle>(?:(?:{'|'.join(sorted(PARTICLES))})\b\s*)+)")
 """Particles that catalogues write after the given name: ``Berg, Joerg van der``."""
 _PARTICLES_INSIDE = re.compile(
     r"(?P<given>[^\W\d_].*?)\s+(?P<particle>(?:van|von|vom|der|den|ter|ten|zu|zum)(?:\s+(?:de|der|den|het|dem|la|ter|ten))*)"

@@ -241,7 +241,7 @@ _LONG_WORD, _LONGEST_ACRONYM = 4, 6
 
 
 def _is_in_capitals(title: str) -> bool:
-    """Whether all words of ``title`` are in capitals and more than acronyms: two long words, one of which is none."""
+    """Whether ``title`` is in capitals, with two long words at least, of which one is too long for an acronym."""
     words = re.findall(r"[^\W\d_]{2,}", title)
     if not all(map(str.isupper, words)):
         return False
